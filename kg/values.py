@@ -1,0 +1,153 @@
+"""The values that cells hold: decimals, days, EDTF periods, slugs and references.
+
+Every `parse_` function takes the text of a cell and returns the value or raises `ValueError` with a sentence
+that says what to write. Nothing is rounded and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from pydantic import PlainValidator
+
+SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+OFFERING_SKU = re.compile(r"[a-z0-9][a-z0-9._~+()-]*")
+CLAIM_KEY = re.compile(r"[A-Za-z0-9][^\s|#;\"',]*")
+CURRENCIES = ("AUD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "TWD", "USD")
+"""ISO 4217 codes in use. A list, not a pattern: "RMB" has the shape of a code and is none."""
+
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_MISTAKEN_CURRENCIES = {"RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "元": "CNY", "¥": "CNY", "$": "USD"}
+
+
+def parse_decimal(text: str) -> Decimal:
+    """Read a plain decimal (`0.0008`, `-97.5`). No exponent, sign `+`, thousands mark or bare dot."""
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f'"{text}" is not a plain decimal; write digits and a point, as 0.0008')
+    return Decimal(text)
+
+
+def parse_integer(text: str) -> int:
+    """Read a whole number without thousands marks."""
+    if not re.fullmatch(r"0|-?[1-9][0-9]*", text):
+        raise ValueError(f'"{text}" is not a whole number; write digits alone, as 1000')
+    return int(text)
+
+
+def parse_day(text: str) -> date:
+    """Read a day (`2024-05-21`). A month or a year alone is no day: such bounds stand in an EDTF column."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(f'"{text}" is not a day; write YYYY-MM-DD, as 2024-05-21')
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f'"{text}" is not a day of the calendar; write YYYY-MM-DD') from error
+
+
+def parse_currency(text: str) -> str:
+    """Read an ISO 4217 code."""
+    if text in CURRENCIES:
+        return text
+    mend = _MISTAKEN_CURRENCIES.get(text.upper())
+    advice = f"write {mend}" if mend else f"write one of {', '.join(CURRENCIES)}"
+    raise ValueError(f'"{text}" is not an ISO 4217 code in use; {advice}')
+
+
+def parse_slug(text: str) -> str:
+    """Read an id: lower-case ASCII letters and digits, joined by hyphens or points."""
+    if not SLUG.fullmatch(text):
+        raise ValueError(f'"{text}" is not an id; write lower-case ASCII letters, digits and hyphens')
+    return text
+
+
+def parse_claim_key(text: str) -> str:
+    """Read a claim key: no blank, quote, comma, semicolon, `|` or `#`."""
+    if not CLAIM_KEY.fullmatch(text):
+        raise ValueError(f'"{text}" is not a claim key; write letters, digits and marks such as - ~ . /')
+    return text
+
+
+class Ref(NamedTuple):
+    """A reference to an entity whose kind is not given by the column: `organization/baidu`."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+def parse_ref(text: str) -> Ref:
+    """Read `kind/id`."""
+    kind, slash, slug = text.partition("/")
+    if not slash or not SLUG.fullmatch(kind) or not (SLUG.fullmatch(slug) or OFFERING_SKU.fullmatch(slug)):
+        raise ValueError(f'"{text}" is not a reference; write kind/id, as organization/baidu')
+    return Ref(kind, slug)
+
+
+class Period(NamedTuple):
+    """An EDTF period with the first and last day that it can mean; None at an open end."""
+
+    text: str
+    first: date | None
+    last: date | None
+
+
+_QUARTERS = {"33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12)}
+_EDTF_HELP = "write EDTF, as 2024, 2024-05, 2024-05-21, 2024-01~, 2023-34 (second quarter) or 2023/2027"
+
+
+def parse_period(text: str) -> Period:
+    """Read the part of EDTF (ISO 8601-2) in use: year, month, day, quarter, `~` or `?`, interval, open end."""
+    parts = text.split("/")
+    if len(parts) > 2 or text in {"/", "..", "../.."}:
+        raise ValueError(f'"{text}" is not a period; {_EDTF_HELP}')
+    bounds = [_edtf_bounds(part, text) for part in parts]
+    period = Period(text, bounds[0][0], bounds[-1][1])
+    if period.first and period.last and period.first > period.last:
+        raise ValueError(f'"{text}" ends before it begins; {_EDTF_HELP}')
+    return period
+
+
+def _edtf_bounds(part: str, whole: str) -> tuple[date | None, date | None]:
+    if part == "..":
+        return None, None
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?]?", part)
+    if not match:
+        raise ValueError(f'"{whole}" is not a period; {_EDTF_HELP}')
+    year, month, day = match.groups()
+    try:
+        if day:
+            exact = date(int(year), int(month), int(day))
+            return exact, exact
+        first_month, last_month = _QUARTERS.get(month or "", (int(month or 1), int(month or 12)))
+        last_day = calendar.monthrange(int(year), last_month)[1]
+        return date(int(year), first_month, 1), date(int(year), last_month, last_day)
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise ValueError(f'"{whole}" is not a period of the calendar; {_EDTF_HELP}') from error
+
+
+def parse_list(text: str) -> tuple[str, ...]:
+    """Read items separated by `;`."""
+    return tuple(item.strip() for item in text.split(";") if item.strip())
+
+
+def plain(number: Decimal) -> str:
+    """Write a decimal without exponent and without zeros at the end (`0.50` and `0.5` are one amount)."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+Number = Annotated[Decimal, PlainValidator(parse_decimal)]
+Integer = Annotated[int, PlainValidator(parse_integer)]
+Day = Annotated[date, PlainValidator(parse_day)]
+Currency = Annotated[str, PlainValidator(parse_currency)]
+Slug = Annotated[str, PlainValidator(parse_slug)]
+ClaimKey = Annotated[str, PlainValidator(parse_claim_key)]
+Reference = Annotated[Ref, PlainValidator(parse_ref)]
+EdtfPeriod = Annotated[Period, PlainValidator(parse_period)]
+Items = Annotated[tuple[str, ...], PlainValidator(parse_list)]
