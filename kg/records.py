@@ -6,6 +6,7 @@ empty cell is an absent value. Attribute docstrings are the data dictionary.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -24,6 +25,8 @@ from kg.values import (
     Reference,
     Slug,
 )
+
+_HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Record(BaseModel):
@@ -141,18 +144,34 @@ class Region(Entity):
 
 
 class Window(Entity):
-    """A weekly window of hours with a tariff of its own."""
+    """Weekly hours with a tariff of their own: intervals, or all hours outside another window."""
 
     window_kind: Literal["peak", "off-peak"]
     """Code of the scheme `window`."""
     days: Items = ()
     """ISO weekdays, 1 to 7; empty for every day."""
-    opens: str
-    """Hour of the day, HH:MM."""
-    closes: str
-    """Hour of the day, HH:MM; at or before `opens` means the next day."""
+    opens: Items = ()
+    """Hours of the day, HH:MM, separated by ;, in order: one for each interval."""
+    closes: Items = ()
+    """Hours of the day, HH:MM, as many as `opens`; at or before its `opens` means the next day."""
     time_zone: str
     """IANA zone."""
+    holidays_of: Slug | None = None
+    """Region whose public holidays lie outside the window (claims `public_holiday`)."""
+    complement_of: Slug | None = None
+    """The window whose outside this is; then there are no hours of its own."""
+
+    @model_validator(mode="after")
+    def _has_hours(self) -> Window:
+        if self.complement_of:
+            if self.opens or self.closes or self.days:
+                raise ValueError("a complement has no hours of its own; empty days, opens and closes")
+        elif not self.opens or len(self.opens) != len(self.closes):
+            raise ValueError("opens and closes do not pair; write as many of the one as of the other")
+        for hour in (*self.opens, *self.closes):
+            if not _HOUR.fullmatch(hour):
+                raise ValueError(f'"{hour}" is not an hour of the day; write HH:MM, as 09:00')
+        return self
 
 
 class Alias(Record):
