@@ -1,0 +1,62 @@
+"""Who sells what as first party, for the importers of price lists (rule: docs/inclusion.md).
+
+A platform of a developer sells its own models as first party and others' as a cloud host. A platform that
+develops none of what it sells is a cloud host, one that passes requests on to other hosts is an aggregator.
+"""
+
+from __future__ import annotations
+
+import re
+
+OWN = {
+    "01ai-platform": "yi-",
+    "ai360-platform": "360",
+    "alibaba-bailian": (
+        "qwen|qwq|qvq|codeqwen|tongyi|farui|wan[x0-9]|text-embedding-v|multimodal-embedding|gte-|cosyvoice|sambert|"
+        "paraformer|fun-asr|gui-plus|z-image"
+    ),
+    "anthropic-api": "claude",
+    "baichuan-platform": "baichuan",
+    "baidu-qianfan": "ernie|qianfan|embedding-v1|irag|yiyan",
+    "deepseek-platform": "deepseek",
+    "google-gemini-api": "gemini|gemma",
+    "huawei-maas": "pangu",
+    "iflytek-spark": "spark|4.0ultra|generalv|max-32k|pro-128k|lite",
+    "inclusionai-platform": "ling|ring|ming",
+    "internlm-platform": "intern",
+    "longcat-platform": "longcat",
+    "minimax-platform": "minimax|abab|speech|t2a|hailuo|embo|music|image-01|t2v|i2v|s2v|m2-",
+    "moonshot-platform": "moonshot|kimi",
+    "openai-api": "gpt|chatgpt|o[134]|text-embedding|tts|whisper|dall-e",
+    "sensenova": "sense|nova",
+    "stepfun-platform": "step",
+    "streamlake": "kat|kwai|keye|kling",
+    "taichu-platform": "taichu|zidongtaichu",
+    "tencent-hunyuan": "hunyuan|hy[0-9-]|tencent|chatpro|chatstd",
+    "volcengine-ark": "doubao|seed|skylark|ui-tars",
+    "xiaomi-mimo": "mimo",
+    "zhipu-bigmodel": "glm|chatglm|charglm|codegeex|cogview|cogvideo|cogtts|embedding-|emohaa|autoglm|rerank",
+}
+"""Platform of a developer → how the names of its own models begin (regular expression, lower case)."""
+
+AGGREGATORS = frozenset({
+    "302ai", "abacus", "aihubmix", "anyapi", "cloudflare-ai-gateway", "fastrouter", "helicone", "jiekou",
+    "kilo", "llmgateway", "merge-gateway", "nano-gpt", "openrouter", "orcarouter", "poe", "qihang-ai",
+    "routing-run", "vercel", "zenmux",
+})  # fmt: skip
+"""Services that pass requests on to other hosts."""
+
+_PLANS = re.compile(r"(?:coding|token)-plan|-go$|kimi-for-coding")
+
+
+def channel(service: str, sku: str, seller: str = "") -> str:
+    """Return the code of the scheme `channel` for a SKU on a service.
+
+    `seller` is the upstream's own provider id, which tells subscription plans apart.
+    """
+    if _PLANS.search(seller):
+        return "subscription"
+    if service in AGGREGATORS:
+        return "aggregator"
+    own = OWN.get(service)
+    return "first-party" if own and re.match(own, sku.lower()) else "cloud-host"
