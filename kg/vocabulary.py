@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.csvio import read_csv
 from kg.findings import Finding, raise_errors
-from kg.iris import BM, OWL, RDF, RDFS, XSD
+from kg.iris import BM, BMV, OWL, RDF, RDFS, SCHEMA, XSD
 from kg.paths import ontology_dir
 
 CONCEPT_COLUMNS = ("code", "label_zh", "label_en", "definition_zh", "definition_en", "broader")
@@ -37,14 +37,25 @@ class Concept:
 
 @dataclass(frozen=True)
 class Term:
-    """A property of the ontology."""
+    """A property of the ontology, or one of another vocabulary that it uses as it is."""
 
     name: str
     """Local name, as releasedOn."""
     kind: Literal["object", "datatype"]
     """What it leads to: a thing, or a value."""
     value_type: str
-    """For a datatype property the XSD type (decimal, integer, boolean, string), or `edtf` for days and periods."""
+    """For a datatype property decimal, integer, boolean, string or langString, or `edtf` for days and periods; empty
+    for an object property."""
+    iri: str
+    """Full IRI."""
+    subjects: frozenset[str] = frozenset()
+    """Kinds of which it may be said (organization, model …, vertical, region); empty for any."""
+    objects: frozenset[str] = frozenset()
+    """For an object property the kinds, or the one code list, that it may lead to; empty for any."""
+    scheme: str = ""
+    """The code list from which the values come; `event/cut` is then a code, not an event of the registry."""
+    tables: frozenset[str] = frozenset()
+    """Claim tables in whose column `property` it may stand: facts, price_events."""
 
 
 @cache
@@ -81,25 +92,68 @@ def ontology_store(folder: Path | None = None) -> ox.Store:
 
 @cache
 def terms(folder: Path | None = None) -> dict[str, Term]:
-    """Return snake_case name → property of the ontology."""
+    """Return snake_case name → property: all of the ontology, and those of others that claim tables use."""
     store = ontology_store(folder)
     found: dict[str, Term] = {}
     for kind, owl_class in (("object", "ObjectProperty"), ("datatype", "DatatypeProperty")):
         for quad in store.quads_for_pattern(None, RDF("type"), OWL(owl_class)):
-            iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
-            if iri.startswith(BM.base):
-                name = iri.removeprefix(BM.base)
-                found[to_snake(name)] = Term(name, kind, _value_type(store, quad.subject))  # type: ignore[arg-type]
-    return found
+            if isinstance(quad.subject, ox.NamedNode) and _is_term(store, quad.subject):
+                term = _term(store, quad.subject, kind)  # type: ignore[arg-type]
+                found[to_snake(term.name)] = term
+    return dict(sorted(found.items()))
 
 
-def _value_type(store: ox.Store, subject: ox.NamedNode) -> str:
-    ranges = [quad.object.value for quad in store.quads_for_pattern(subject, RDFS("range"), None)]  # type: ignore[union-attr]
+def _is_term(store: ox.Store, subject: ox.NamedNode) -> bool:
+    return subject.value.startswith(BM.base) or bool(_values(store, subject, BM("claimTable")))
+
+
+def _term(store: ox.Store, subject: ox.NamedNode, kind: Literal["object", "datatype"]) -> Term:
+    ranges = _values(store, subject, RDFS("range"), SCHEMA("rangeIncludes"))
+    scheme = _values(store, subject, BM("codeScheme"))
+    return Term(
+        name=re.split(r"[#/]", subject.value)[-1],
+        kind=kind,
+        value_type=_value_type(ranges) if kind == "datatype" else "",
+        iri=subject.value,
+        subjects=_kinds(
+            store,
+            _values(store, subject, RDFS("domain"), SCHEMA("domainIncludes")),
+            _values(store, subject, BM("subjectScheme")),
+        ),
+        objects=_kinds(store, ranges, _values(store, subject, BM("codeScheme")))
+        if kind == "object"
+        else frozenset(),
+        scheme=scheme[0].removeprefix(BMV.base) if scheme else "",
+        tables=frozenset(_values(store, subject, BM("claimTable"))),
+    )
+
+
+def _values(store: ox.Store, subject: ox.NamedNode, *predicates: ox.NamedNode) -> list[str]:
+    """Return IRIs and literals that stand after any of the predicates, as text, sorted."""
+    quads = (quad for predicate in predicates for quad in store.quads_for_pattern(subject, predicate, None))
+    return sorted(quad.object.value for quad in quads)  # type: ignore[union-attr]
+
+
+def _value_type(ranges: list[str]) -> str:
     if not ranges:
         return "edtf"
-    if ranges == [RDF("langString").value]:
-        return "langString"
-    return ranges[0].removeprefix(XSD.base)
+    return ranges[0].removeprefix(XSD.base).removeprefix(RDF.base)
+
+
+def _kinds(store: ox.Store, classes: list[str], schemes_of_term: list[str]) -> frozenset[str]:
+    """Return the kinds of the IRIs of these classes, or the code lists; a class without a kind allows any."""
+    if schemes_of_term:
+        return frozenset(scheme.removeprefix(BMV.base) for scheme in schemes_of_term)
+    kinds = [_values(store, ox.NamedNode(name), BM("idKind")) for name in classes]
+    return frozenset(kind for one in kinds for kind in one) if all(kinds) else frozenset()
+
+
+@cache
+def kinds(folder: Path | None = None) -> dict[str, str]:
+    """Return kind → local name of the class whose nodes have IRIs of that kind: family → ModelFamily."""
+    quads = ontology_store(folder).quads_for_pattern(None, BM("idKind"), None)
+    found = {quad.object.value: quad.subject.value.removeprefix(BM.base) for quad in quads}  # type: ignore[union-attr]
+    return dict(sorted(found.items()))
 
 
 def to_snake(name: str) -> str:
@@ -110,5 +164,3 @@ def to_snake(name: str) -> str:
 def scheme_definition(scheme: str, code: str) -> str:
     """Return the English definition of a code, for messages."""
     return schemes()[scheme][code].definition_en
-
-
