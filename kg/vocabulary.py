@@ -44,8 +44,8 @@ class Term:
     kind: Literal["object", "datatype"]
     """What it leads to: a thing, or a value."""
     value_type: str
-    """For a datatype property decimal, integer, boolean, string or langString, or `edtf` for days and periods; empty
-    for an object property."""
+    """For a datatype property decimal, integer, boolean, string or langString, or `edtf` for days and
+    periods; empty for an object property."""
     iri: str
     """Full IRI."""
     subjects: frozenset[str] = frozenset()
