@@ -44,7 +44,7 @@ ENTITY_KINDS = (
 
 NODE_KINDS = (
     "offering", "condition", "source", "evidence", "statement", "derivation", "offering-description", "price-point",
-    "price-period", "price-change", "reaction", "indicator", "utterance", "alias", "alias-binding", "deployment",
+    "price-period", "price-move", "price-change", "reaction", "indicator", "utterance", "alias", "alias-binding", "deployment",
     "disagreement",
 )  # fmt: skip
 """Kinds of nodes that the build makes."""

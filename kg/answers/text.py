@@ -1,0 +1,225 @@
+"""Answers as text for the terminal. Untrusted labels are plain text here: no markup is read in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from io import StringIO
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg.answers.database import Database, Row
+from kg.answers.price import Price
+from kg.answers.show import Shown
+
+if TYPE_CHECKING:
+    from kg.query import NamedQuery, Rows
+
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127, *range(128, 160)])
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell).translate(_CONTROL)) for cell in row))
+    out = StringIO()
+    Console(file=out, width=_width(), color_system=None, highlight=False).print(table)
+    return out.getvalue().rstrip("\n")
+
+
+def _width() -> int:
+    return max(Console().width, 100)
+
+
+def amount_text(amount: str, per_tokens: int | None, price_unit: str, currency: str) -> str:
+    """Return an amount as its list gives it: `0.0005 CNY / 1k tokens`, `2 CNY / 1M tokens`, `0.2 CNY / image`."""
+    if price_unit != "token":
+        return f"{amount} {currency} / {price_unit}"
+    per = {1000: "1k", 1_000_000: "1M", 1: "1"}.get(per_tokens or 0, str(per_tokens))
+    return f"{amount} {currency} / {per} tokens" if per_tokens else f"{amount} {currency}"
+
+
+def when_text(row: Row) -> str:
+    """Return the bounds of a period: `2024-05-21 – 2024-06-01/09`; a bound that is open or unknown says so."""
+    first, sure = row["from_not_before"], row["from"]
+    begin = sure if first == sure else f"{first or '?'}…{sure}"
+    if row["end_kind"] == "open":
+        return f"{begin} – today"
+    if row["to"] is None:
+        return f"{begin} – ? (seen to {row['last_confirmed_on']})"
+    return f"{begin} – {row['to'] if row['to'] == row['to_not_before'] else row['to_not_before'] + '…' + row['to']}"
+
+
+def price_table(database: Database, name: str, prices: list[Price], day: date) -> str:
+    """Return the answer to `kg price`: a table of prices, then their sources by number."""
+    head = f"{name} on {day} (data as of {database.meta['as_of']}, version {database.meta['version']})"
+    if not prices:
+        return f"{head}\nno source gives a price for that day"
+    numbers: dict[tuple[str, str, str], int] = {}
+    rows = []
+    for price in prices:
+        marks = [numbers.setdefault(_place(source), len(numbers) + 1) for source in price.sources]
+        row = price.row
+        amount = amount_text(row["amount"], row["per_tokens"], row["price_unit"], row["currency"])
+        cited = " ".join(f"[{mark}]" for mark in dict.fromkeys(marks[:4])) + (
+            f" +{len(marks) - 4}" if len(marks) > 4 else ""
+        )
+        rows.append(
+            (
+                row["offering"],
+                row["component"],
+                row["condition"] or "",
+                amount,
+                when_text(row),
+                price.status,
+                cited,
+            )
+        )
+    table = _table(("offering", "component", "condition", "price", "from – to", "status", "sources"), rows)
+    cited_lines = _cited(prices, numbers)
+    return f"{head}\n{table}\n{cited_lines}"
+
+
+def _place(source: Row) -> tuple[str, str, str]:
+    return source["source"], source["locator"], source["claim"]
+
+
+def _cited(prices: list[Price], numbers: Mapping[tuple[str, str, str], int]) -> str:
+    found = {numbers[_place(source)]: source for price in prices for source in price.sources[:4]}
+    return "\n".join(
+        f"[{number}] {source['title']} ({source['publisher']}), {source['locator']}"
+        f"{' · ' + source['as_stated'] if source['as_stated'] else ''} · claim {source['source']}/{source['claim']}"
+        f"{' · ' + source['url'] if source['url'] else ''}"
+        for number, source in sorted(found.items())
+    )
+
+
+def shown_text(shown: Shown) -> str:
+    """Return the answer to `kg show`."""
+    lines = [f"{shown.labels}   {shown.entity}"]
+    if shown.names:
+        lines.append(f"also: {', '.join(shown.names[:12])}{' …' if len(shown.names) > 12 else ''}")
+    own = [row for row in shown.statements if row["subject"] == shown.entity]
+    others = [row for row in shown.statements if row["subject"] != shown.entity]
+    if own:
+        rows = ((row["property"], row["object"] or row["value"], _said(row), row["rank"]) for row in own)
+        lines += ["", "what is said of it", _table(("property", "value", "source", "rank"), rows)]
+    if others:
+        rows = ((row["subject"], row["property"], _said(row)) for row in others[:60])
+        lines += ["", f"said of others ({len(others)})", _table(("subject", "property", "source"), rows)]
+    for table, claims in shown.claims.items():
+        lines += ["", table.replace("_", " "), _claims_table(claims)]
+    if shown.offerings:
+        rows = (
+            (row["id"], row["model"] or "", row["channel"] or "", row["context_tokens"] or "")
+            for row in shown.offerings[:40]
+        )
+        lines += [
+            "",
+            f"offerings ({len(shown.offerings)})",
+            _table(("offering", "model", "channel", "context"), rows),
+        ]
+    if shown.disagreements:
+        rows = (
+            (row["label_zh"], row["label_en"], row["cause"], row["finding"])
+            for row in shown.disagreements[:20]
+        )
+        lines += [
+            "",
+            f"disagreements ({len(shown.disagreements)})",
+            _table(("什么", "what", "cause", "finding"), rows),
+        ]
+    return "\n".join(lines)
+
+
+def _said(row: Row) -> str:
+    return f"{row['source']} {row['locator']}"
+
+
+_HIDDEN = {
+    "id",
+    "claim",
+    "lineage",
+    "relayed_via",
+    "rank_reason",
+    "attributed_to",
+    "source",
+    "locator",
+    "rank",
+    "as_stated",
+}
+
+
+def _claims_table(claims: list[Row]) -> str:
+    columns = [name for name in claims[0] if name not in _HIDDEN and any(row[name] for row in claims)]
+    rows = ((*(row[name] for name in columns), _said(row)) for row in claims[:60])
+    return _table((*columns, "source"), rows)
+
+
+def timeline_text(database: Database, events: list[Row]) -> str:
+    """Return the answer to `kg timeline`: each event with its changes, equal changes of several sources joined."""
+    lines = []
+    for event in events:
+        names = " · ".join(filter(None, (event["label_zh"], event["label_en"])))
+        lines.append(f"{event['day']}  {names}   {event['event']} ({event['sources']} sources)")
+        key = _change_key
+        for _, same in groupby(sorted(event["changes"], key=key), key=key):
+            rows = list(same)
+            sources = ", ".join(sorted({row["source"] for row in rows}))
+            lines.append(f"    {_change_text(rows[0])}   [{sources}]")
+    lines.append(f"{len(events)} events; data as of {database.meta['as_of']}")
+    return "\n".join(lines)
+
+
+def _change_key(row: Row) -> tuple[str, ...]:
+    names = ("offering", "component", "condition", "change_kind", "before", "after", "percent_stated")
+    return tuple(str(row[name] or "") for name in names)
+
+
+def _change_text(row: Row) -> str:
+    what = f"{row['offering']} {row['component']}" + (f" [{row['condition']}]" if row["condition"] else "")
+    moved = " → ".join(
+        amount_text(row[name], row["per_tokens"], row["price_unit"], row["currency"])
+        if row[name] is not None
+        else "?"
+        for name in ("before", "after")
+    )
+    percent = row["percent_stated"] or row["percent_computed"]
+    figures = moved if row["before"] is not None or row["after"] is not None else ""
+    return " ".join(filter(None, (what, row["change_kind"], figures, f"({percent} %)" if percent else "")))
+
+
+def conflicts_text(rows: list[Row]) -> str:
+    """Return the answer to `kg conflicts`."""
+    lines = []
+    for row in rows:
+        lines += [
+            f"{row['label_zh']} · {row['label_en']}   ({row['cause']}, {row['finding']})",
+            f"    {row['why_en']}",
+        ]
+        for claim in row["claim_rows"][:12]:
+            mark = "*" if claim["favoured"] == "yes" else " "
+            stated = f" · {claim['as_stated']}" if claim["as_stated"] else ""
+            lines.append(f"  {mark} {claim['claim']}  {claim['locator']}{stated}")
+        if len(row["claim_rows"]) > 12:
+            lines.append(f"    … {len(row['claim_rows']) - 12} more claims")
+    lines.append(f"{len(rows)} disagreements; * marks the claims that hold")
+    return "\n".join(lines)
+
+
+def rows_text(rows: Rows) -> str:
+    """Return query rows as a table with their number."""
+    return f"{_table(rows.columns, rows.values)}\n{len(rows)} rows"
+
+
+def query_list(queries: Mapping[str, NamedQuery]) -> str:
+    """Return the named queries with their questions and parameters."""
+    rows = ((one.name, one.question_zh, one.question_en, " ".join(one.params)) for one in queries.values())
+    return _table(("query", "问题", "question", "parameters"), rows)

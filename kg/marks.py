@@ -1,0 +1,178 @@
+"""Marks: what claims say about the amount of a series on a day. The input of `kg.periods`.
+
+A series is offering × component × condition × price unit. A claim makes a mark on the day it speaks of: a fixed
+start where it gives the day in force or of the announcement, a sighting where a list showed the amount.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.load import SourcedClaim
+from kg.money import normalized
+from kg.resolve import Resolved
+
+KIND_ORDER = {
+    "official-price-page": 0,
+    "official-announcement": 0,
+    "regulator": 0,
+    "vendor-plugin": 1,
+    "press": 2,
+    "syndicated-press": 2,
+    "self-media": 3,
+    "paper": 3,
+    "aggregator": 4,
+    "dataset": 4,
+    "not-read": 5,
+}
+"""Source kind → weight in a conflict on one day; the lower one holds (DESIGN §4, rule 4)."""
+
+RANK_ORDER = {"preferred": 0, "normal": 1}
+ONE_DAY = timedelta(days=1)
+
+
+class Series(NamedTuple):
+    """What has one price at a time."""
+
+    offering: str
+    component: str
+    condition: str
+    price_unit: str
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A claim's word on one day."""
+
+    day: date
+    amount: Decimal
+    """Per million tokens, or per unit where the price is not by the token."""
+    fixed: bool
+    """Whether the claim gives this day as the start; else it was only seen in force."""
+    ends: bool
+    """Whether the claim gives this day as the last one."""
+    claim: str
+    """`source/claim`, with `#before` or `#after` for a price change."""
+    lineage: str
+    rank: int
+    kind: int
+
+
+def price_marks(resolved: Resolved) -> dict[Series, list[Mark]]:
+    """Return the counted marks of every series: neither deprecated claims nor those without any day.
+
+    A `uniform` price is one price for input and output and marks both. A price of a family marks a member offering
+    only by a row of `applies_to.csv`.
+    """
+    members: dict[str, list[str]] = defaultdict(list)
+    for row in resolved.dataset.lists["applies_to"]:
+        members[row.record.claim].append(row.record.offering)
+    days = event_days(resolved)
+    found: dict[Series, list[Mark]] = defaultdict(list)
+    for claim in resolved.dataset.claims["prices"]:
+        for mark in _marks_of_price(claim, resolved):
+            _file(found, claim, mark, members)
+    for claim in resolved.dataset.claims["price_changes"]:
+        for mark in _marks_of_change(claim, resolved, days.get(claim.record.event)):
+            _file(found, claim, mark, members)
+    return {series: sorted(set(marks)) for series, marks in sorted(found.items())}
+
+
+def _file(
+    found: dict[Series, list[Mark]], claim: SourcedClaim, mark: Mark, members: dict[str, list[str]]
+) -> None:
+    record = claim.record
+    offerings = [record.offering, *members.get(mark.claim, ()), *members.get(claim.name, ())]
+    components = ("input", "output") if record.component == "uniform" else (record.component,)
+    for offering in dict.fromkeys(offerings):
+        for component in components:
+            found[Series(offering, component, str(record.condition), record.price_unit)].append(mark)
+
+
+def event_days(resolved: Resolved) -> dict[str, date]:
+    """Return event → the day that its claims give: the effective day, else the announced one.
+
+    Where narrators differ the better rank holds, then the better source kind, then more lineages, then the earlier
+    day.
+    """
+    said: dict[tuple[str, str], list[tuple[date, str, int, int]]] = defaultdict(list)
+    for claim in resolved.dataset.claims["price_events"]:
+        rank = resolved.rank(claim).code
+        if claim.record.property in {"effective_from", "announced_on"} and rank in RANK_ORDER:
+            source = resolved.dataset.sources[claim.source].record
+            day = date.fromisoformat(claim.record.value) if len(claim.record.value) == 10 else None
+            if day:
+                entry = (day, source.lineage, RANK_ORDER[rank], KIND_ORDER.get(source.kind, 5))
+                said[claim.record.event, claim.record.property].append(entry)
+    days = {}
+    for event, name in sorted(said, key=lambda key: (key[0], key[1] == "effective_from")):
+        days[event] = _best_day(said[event, name])
+    return days
+
+
+def _best_day(said: list[tuple[date, str, int, int]]) -> date:
+    lineages = Counter(day for day, _ in {(day, lineage) for day, lineage, _, _ in said})
+    return min(said, key=lambda entry: (entry[2], entry[3], -lineages[entry[0]], entry[0]))[0]
+
+
+def _mark(claim: SourcedClaim, resolved: Resolved, day: date, amount: Decimal, part: str = "") -> Mark | None:
+    rank = resolved.rank(claim, part).code
+    per_million = normalized(amount, claim.record.per_tokens, claim.record.price_unit)
+    if rank not in RANK_ORDER or per_million is None:
+        return None
+    source = resolved.dataset.sources[claim.source].record
+    name = f"{claim.name}#{part}" if part else claim.name
+    kind = KIND_ORDER.get(source.kind, 5)
+    return Mark(day, per_million.normalize() + 0, False, False, name, source.lineage, RANK_ORDER[rank], kind)
+
+
+def _marks_of_price(claim: SourcedClaim, resolved: Resolved) -> Iterator[Mark]:
+    price = claim.record
+    start = price.effective_from or price.announced_on
+    seen = price.observed_on
+    if start is None and seen is None:
+        seen = resolved.dataset.sources[claim.source].record.published
+    for day, fixed, ends in ((start, True, False), (seen, False, False), (price.effective_to, False, True)):
+        mark = _mark(claim, resolved, day, price.amount) if day else None
+        if mark:
+            yield replace(mark, fixed=fixed, ends=ends)
+
+
+def _marks_of_change(claim: SourcedClaim, resolved: Resolved, event_day: date | None) -> Iterator[Mark]:
+    change = claim.record
+    day = change.effective_from or change.announced_on or event_day
+    if day is None:
+        published = resolved.dataset.sources[claim.source].record.published
+        mark = (
+            _mark(claim, resolved, published, change.after, "after")
+            if published and change.after is not None
+            else None
+        )
+        if mark:
+            yield mark
+        return
+    if change.before is not None:
+        mark = _mark(claim, resolved, day - ONE_DAY, change.before, "before")
+        if mark:
+            yield mark
+    if change.after is not None:
+        mark = _mark(claim, resolved, day, change.after, "after")
+        if mark:
+            yield replace(mark, fixed=change.change_kind != "no-change")
+
+
+def withdrawals(resolved: Resolved) -> dict[str, list[tuple[date, str]]]:
+    """Return offering → (first day without it, component or `all`), from price changes of kind withdrawal."""
+    days = event_days(resolved)
+    found: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for claim in resolved.dataset.claims["price_changes"]:
+        change = claim.record
+        day = change.effective_from or change.announced_on or days.get(change.event)
+        if change.change_kind == "withdrawal" and day and resolved.rank(claim).code in RANK_ORDER:
+            found[change.offering].append((day, change.component))
+    return found

@@ -1,0 +1,32 @@
+"""Arithmetic on prices. Decimals only; a result that does not come out even is rounded to 12 places, never the input."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+MILLION = Decimal(1_000_000)
+_PLACES = Decimal("1e-12")
+
+
+def normalized(amount: Decimal, per_tokens: int | None, price_unit: str = "token") -> Decimal | None:
+    """Return an amount per million tokens, or per unit where the price is not by the token.
+
+    A free offer (amount 0) needs no `per_tokens`. None where an amount per token does not say per how many.
+    """
+    if amount == 0 or price_unit != "token":
+        return amount
+    if not per_tokens:
+        return None
+    return amount * MILLION / per_tokens
+
+
+def percent_change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """Return the change in percent, signed (a cut is negative), to four places; None without a price to start from."""
+    if before is None or after is None or before == 0:
+        return None
+    return ((after - before) / before * 100).quantize(Decimal("0.0001"))
+
+
+def per_tokens_amount(per_million: Decimal, per_tokens: int) -> Decimal:
+    """Return the amount for `per_tokens` tokens from an amount per million."""
+    return (per_million * per_tokens / MILLION).quantize(_PLACES).normalize()

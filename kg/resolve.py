@@ -1,0 +1,417 @@
+"""Resolve: records to records whose every reference leads somewhere. The second stage.
+
+Redirects are followed, references and codes are checked, judgements are attached to the claims they name. All
+findings are gathered; nothing is guessed: an unknown id is told with the nearest known one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg import vocabulary
+from kg.conditions import Condition
+from kg.findings import Finding, nearest
+from kg.load import Dataset, Located, SourcedClaim
+from kg.values import Ref, parse_day, parse_decimal, parse_integer, parse_period
+from kg.vocabulary import Term
+
+ACTORS = ("organization", "person")
+SOLD = ("model", "family", "application")
+MADE = ("model", "family")
+
+REFERENCES: dict[str, dict[str, tuple[str, ...]]] = {
+    "derivations": {"derived": MADE, "base": MADE},
+    "offerings": {"service": ("service",), "model": SOLD},
+    "prices": {"service": ("service",)},
+    "price_changes": {"service": ("service",), "event": ("event",)},
+    "price_events": {"event": ("event",)},
+    "reactions": {"reaction": ("event", "organization"), "reacts_to": ("event", "organization", "episode")},
+    "utterances": {"speaker": ACTORS},
+    "alias_bindings": {"service": ("service",), "bound_to": MADE},
+    "deployments": {
+        "deployer": ("organization", "application"),
+        "deploys": SOLD,
+        "vertical": ("vertical",),
+        "work": ("work",),
+    },
+}
+"""Table → column → kinds of the registry that it may name."""
+
+CODES: dict[str, dict[str, str]] = {
+    "derivations": {"kind": "derivation"},
+    "offerings": {"market": "market", "channel": "channel"},
+    "prices": {"market": "market", "component": "component", "price_unit": "price-unit"},
+    "price_changes": {
+        "market": "market",
+        "component": "component",
+        "price_unit": "price-unit",
+        "change_kind": "change",
+    },
+    "reactions": {"reaction_kind": "reaction"},
+    "indicators": {"kind": "indicator-kind", "measure": "measure", "comparator": "comparator"},
+    "utterances": {"stance": "stance", "topic": "topic"},
+}
+"""Table → column → scheme of its codes."""
+
+
+@dataclass(frozen=True)
+class Rank:
+    """What the editors decided about a claim."""
+
+    code: str
+    reason: str
+    why: str
+
+
+NORMAL = Rank("normal", "", "")
+
+
+@dataclass
+class Resolved:
+    """A dataset whose references hold, with the editors' ranks by claim name (`source/claim`, `…#after`)."""
+
+    dataset: Dataset
+    ranks: dict[str, Rank] = field(default_factory=dict)
+    by_name: dict[str, SourcedClaim] = field(default_factory=dict)
+    """`source/claim` → claim."""
+
+    def rank(self, claim: SourcedClaim, part: str = "") -> Rank:
+        """Return the rank of a claim, or of its part `before` or `after`."""
+        return self.ranks.get(f"{claim.name}#{part}" if part else claim.name, NORMAL)
+
+
+def resolve(dataset: Dataset) -> tuple[Resolved, list[Finding]]:
+    """Check every reference and return the resolved dataset with all findings."""
+    resolver = _Resolver(dataset)
+    resolver.check_registry()
+    for table, claims in dataset.claims.items():
+        dataset.claims[table] = [resolver.resolve_claim(claim) for claim in claims]
+    resolver.check_sources()
+    resolved = Resolved(dataset, by_name={claim.name: claim for claim in dataset.all_claims()})
+    _apply_ranks(resolved, resolver.findings)
+    _check_judgements(resolved, resolver.findings)
+    return resolved, resolver.findings
+
+
+class _Resolver:
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.findings: list[Finding] = []
+        self.schemes = vocabulary.schemes()
+        self.terms = vocabulary.terms()
+        self.moved = {row.record.old: row.record.new for row in dataset.lists["redirects"]}
+
+    # --- registry ---
+
+    def check_registry(self) -> None:
+        for name in ("aliases", "not_same", "redirects"):
+            for row in self.dataset.lists[name]:
+                self._check_list_row(row, name)
+        for kind in ("vertical", "region"):
+            for row in self.dataset.registry[kind].values():
+                broader = row.record.broader
+                if broader and broader not in self.dataset.registry[kind]:
+                    self._unknown(row, "broader", Ref(kind, broader))
+
+    def _check_list_row(self, row: Located, name: str) -> None:
+        columns = {"aliases": ("id",), "not_same": ("a", "b"), "redirects": ("new",)}[name]
+        for column in columns:
+            ref = self._follow(getattr(row.record, column))
+            if not self._stands(ref):
+                self._unknown(row, column, ref)
+        if name == "redirects" and self._stands(row.record.old):
+            message = f'"{row.record.old}" still stands in the registry; take its row out, it is redirected'
+            self.findings.append(row.finding("old", message))
+        if name == "aliases" and row.record.source != "*" and row.record.source not in self.dataset.sources:
+            known = self.dataset.sources
+            message = f'source "{row.record.source}" does not exist{nearest(row.record.source, known)}'
+            self.findings.append(row.finding("source", message))
+
+    def check_sources(self) -> None:
+        for name, row in self.dataset.sources.items():
+            self._check_code(row, "kind", "source", row.record.kind)
+            if row.record.mirror_of and row.record.mirror_of not in self.dataset.sources:
+                message = f'source "{row.record.mirror_of}" does not exist{nearest(row.record.mirror_of, self.dataset.sources)}'
+                self.findings.append(row.finding("mirror_of", message))
+            if row.record.mirror_of == name:
+                self.findings.append(
+                    row.finding("mirror_of", "a source does not mirror itself; leave it out")
+                )
+
+    # --- claims ---
+
+    def resolve_claim(self, claim: SourcedClaim) -> SourcedClaim:
+        changes: dict[str, Any] = {}
+        for column, kinds in REFERENCES.get(claim.table, {}).items():
+            self._resolve_reference(claim, column, kinds, changes)
+        for column, scheme in CODES.get(claim.table, {}).items():
+            self._check_code(claim, column, scheme, getattr(claim.record, column))
+        if claim.record.attributed_to:
+            self._resolve_reference(claim, "attributed_to", ACTORS, changes)
+        via = claim.record.relayed_via
+        if via and via not in self.dataset.sources:
+            self.findings.append(
+                claim.finding(
+                    "relayed_via", f'source "{via}" does not exist{nearest(via, self.dataset.sources)}'
+                )
+            )
+        if claim.table == "facts":
+            self._resolve_reference(claim, "subject", (), changes)
+            self._check_fact(claim, changes)
+        elif claim.table == "price_events":
+            self._check_event_fact(claim)
+        elif claim.table in {"prices", "price_changes"}:
+            self._check_condition(claim, claim.record.condition)
+        if not changes:
+            return claim
+        record = claim.record.model_copy(update=changes)
+        return SourcedClaim(record, claim.path, claim.line, claim.source, claim.table)
+
+    def _resolve_reference(
+        self, claim: SourcedClaim, column: str, kinds: tuple[str, ...], changes: dict[str, Any]
+    ) -> None:
+        value = getattr(claim.record, column)
+        if value is None:
+            return
+        ref = value if isinstance(value, Ref) else Ref(kinds[0], value)
+        found = self._follow(ref)
+        if kinds and found.kind not in kinds:
+            self.findings.append(
+                claim.finding(column, f'"{found}" is no {" or ".join(kinds)}; name one as {kinds[0]}/id')
+            )
+        elif not self._stands(found):
+            self._unknown(claim, column, found)
+        elif found != ref:
+            changes[column] = found if isinstance(value, Ref) else found.id
+
+    def _check_fact(self, claim: SourcedClaim, changes: dict[str, Any]) -> None:
+        fact = claim.record
+        term = self._term(claim, fact.property)
+        if term is None:
+            return
+        if term.subjects and fact.subject.kind not in term.subjects:
+            message = (
+                f"{fact.property} is said of {' or '.join(sorted(term.subjects))}, not of {fact.subject.kind}"
+            )
+            self.findings.append(claim.finding("subject", message))
+        if term.kind == "object":
+            if fact.object is None:
+                message = f"{fact.property} links to a thing; write it in column object as kind/id"
+                self.findings.append(claim.finding("value", message))
+            else:
+                self._check_object(claim, "object", term, fact.object, changes)
+        elif fact.value is None:
+            message = f"{fact.property} holds a value; write it in column value"
+            self.findings.append(claim.finding("object", message))
+        else:
+            self._check_value(claim, "value", term, fact.value)
+
+    def _check_event_fact(self, claim: SourcedClaim) -> None:
+        term = self._term(claim, claim.record.property)
+        if term is None:
+            return
+        value = claim.record.value
+        if term.kind == "datatype":
+            self._check_value(claim, "value", term, value)
+            return
+        kind, slash, name = value.partition("/")
+        if not slash:
+            self.findings.append(claim.finding("value", f'"{value}" is not a reference; write kind/id'))
+            return
+        self._check_object(claim, "value", term, Ref(kind, name), {})
+
+    def _check_object(
+        self, claim: SourcedClaim, column: str, term: Term, ref: Ref, changes: dict[str, Any]
+    ) -> None:
+        found = self._follow(ref)
+        if term.objects and found.kind not in term.objects:
+            wanted = " or ".join(f"{kind}/…" for kind in sorted(term.objects))
+            self.findings.append(
+                claim.finding(column, f'"{found}" does not fit this property; write {wanted}')
+            )
+        elif term.scheme in self.schemes:
+            self._check_code(claim, column, term.scheme, found.id)
+        elif not (
+            found.id in self.schemes[term.scheme] if term.scheme in self.schemes else self._stands(found)
+        ):
+            self._unknown(claim, column, found)
+        elif found != ref:
+            changes[column] = found
+
+    def _check_value(self, claim: SourcedClaim, column: str, term: Term, value: str) -> None:
+        try:
+            parse_literal(term, value)
+        except ValueError as error:
+            self.findings.append(claim.finding(column, str(error)))
+
+    def _check_condition(self, claim: SourcedClaim, condition: Condition) -> None:
+        for mode in condition.modes:
+            self._check_code(claim, "condition", "mode", mode)
+        if condition.tier:
+            self._check_code(claim, "condition", "tier", condition.tier)
+        if condition.window and condition.window not in self.dataset.registry["window"]:
+            self._unknown(claim, "condition", Ref("window", condition.window))
+
+    # --- look-ups ---
+
+    def _term(self, claim: SourcedClaim, name: str) -> Term | None:
+        term = self.terms.get(name)
+        if term is None:
+            message = f'"{name}" is no property of the ontology{nearest(name, self.terms)}'
+            self.findings.append(claim.finding("property", message))
+        return term
+
+    def _follow(self, ref: Ref) -> Ref:
+        for _ in range(10):
+            if ref not in self.moved:
+                return ref
+            ref = self.moved[ref]
+        return ref
+
+    def _stands(self, ref: Ref) -> bool:
+        if ref.kind in self.dataset.registry:
+            return ref.id in self.dataset.registry[ref.kind]
+        return ref.id in self.schemes.get(ref.kind, {})
+
+    def _unknown(self, row: Located, column: str, ref: Ref) -> None:
+        known = self.dataset.registry.get(ref.kind) or self.schemes.get(ref.kind)
+        if known is None:
+            kinds = [*self.dataset.registry, *self.schemes]
+            message = f'"{ref.kind}" is no kind of thing{nearest(ref.kind, kinds)}'
+        else:
+            message = f'{ref.kind} "{ref.id}" does not exist{nearest(ref.id, known)}; add it to the registry or mend it'
+        self.findings.append(row.finding(column, message, "unknown_reference"))
+
+    def _check_code(self, row: Located, column: str, scheme: str, code: str | None) -> None:
+        if code is None or code in self.schemes[scheme]:
+            return
+        advice = (
+            nearest(code, self.schemes[scheme])
+            or f"; the codes are {', '.join(sorted(self.schemes[scheme]))}"
+        )
+        self.findings.append(row.finding(column, f'"{code}" is no code of {scheme}{advice}', "unknown_code"))
+
+
+def parse_literal(term: Term, value: str) -> object:
+    """Read the value of a datatype property; raise `ValueError` with the form to write."""
+    match term.value_type:
+        case "decimal":
+            return parse_decimal(value)
+        case "integer":
+            return parse_integer(value)
+        case "edtf":
+            return parse_period(value)
+        case "date":
+            return parse_day(value)
+        case "boolean" if value not in {"true", "false"}:
+            raise ValueError(f'"{value}" is neither true nor false')
+    return value
+
+
+# --- judgements ---
+
+
+def _apply_ranks(resolved: Resolved, findings: list[Finding]) -> None:
+    schemes = vocabulary.schemes()
+    selectors = []
+    for row in resolved.dataset.lists["ranks"]:
+        judged = row.record
+        if judged.reason not in schemes["reason"]:
+            message = f'"{judged.reason}" is no code of reason{nearest(judged.reason, schemes["reason"])}'
+            findings.append(row.finding("reason", message, "unknown_code"))
+        rank = Rank(judged.rank, judged.reason, judged.why)
+        if judged.claim is None:
+            selectors.append((row, rank))
+        elif _find_claim(resolved, row, "claim", judged.claim, findings):
+            for name in _parts(resolved, judged.claim):
+                resolved.ranks[name] = rank
+    for row, rank in selectors:
+        _apply_selector(resolved, row, rank, findings)
+
+
+def _parts(resolved: Resolved, name: str) -> list[str]:
+    base = name.partition("#")[0]
+    if base != name or resolved.by_name[base].table != "price_changes":
+        return [name]
+    return [base, f"{base}#before", f"{base}#after"]
+
+
+def _apply_selector(resolved: Resolved, row: Located, rank: Rank, findings: list[Finding]) -> None:
+    judged = row.record
+    matched = 0
+    for claim in _priced_claims(resolved.dataset):
+        record = claim.record
+        day = getattr(record, "observed_on", None) or record.effective_from or record.announced_on
+        if claim.source != judged.source or (judged.offering and record.offering != judged.offering):
+            continue
+        if judged.component and record.component != judged.component:
+            continue
+        if (judged.rank_from and (not day or day < judged.rank_from)) or (
+            judged.rank_to and (not day or day > judged.rank_to)
+        ):
+            continue
+        matched += 1
+        for name in _parts(resolved, claim.name):
+            resolved.ranks.setdefault(name, rank)
+    if not matched:
+        message = (
+            "this selector matches no claim; mend source, offering, component or days, or take the row out"
+        )
+        findings.append(row.finding("source", message, "dangling_judgement"))
+
+
+def _priced_claims(dataset: Dataset) -> Iterator[SourcedClaim]:
+    yield from dataset.claims["prices"]
+    yield from dataset.claims["price_changes"]
+
+
+def _check_judgements(resolved: Resolved, findings: list[Finding]) -> None:
+    schemes = vocabulary.schemes()
+    for row in resolved.dataset.lists["disagreements"]:
+        if len(row.record.claims) < 2:
+            findings.append(
+                row.finding("claims", "a disagreement needs at least two claims; name them with ; between")
+            )
+        for column in ("claims", "favoured"):
+            for name in getattr(row.record, column):
+                _find_claim(resolved, row, column, name, findings)
+        for name in set(row.record.favoured) - set(row.record.claims):
+            findings.append(row.finding("favoured", f'"{name}" is not among the claims; favour one of them'))
+        for column in ("cause", "finding"):
+            code = getattr(row.record, column)
+            if code not in schemes[column]:
+                message = f'"{code}" is no code of {column}{nearest(code, schemes[column])}'
+                findings.append(row.finding(column, message, "unknown_code"))
+    offerings = {claim.record.offering for claim in _priced_claims(resolved.dataset)}
+    offerings |= {claim.record.offering for claim in resolved.dataset.claims["offerings"]}
+    for row in resolved.dataset.lists["applies_to"]:
+        _find_claim(resolved, row, "claim", row.record.claim, findings)
+        if row.record.offering not in offerings:
+            message = (
+                f'offering "{row.record.offering}" does not exist{nearest(row.record.offering, offerings)}'
+            )
+            findings.append(row.finding("offering", message, "dangling_judgement"))
+
+
+def _find_claim(resolved: Resolved, row: Located, column: str, name: str, findings: list[Finding]) -> bool:
+    base, _, part = name.partition("#")
+    claim = resolved.by_name.get(base)
+    if claim is not None and part in {"", "before", "after"}:
+        if part and (claim.table != "price_changes" or getattr(claim.record, part) is None):
+            findings.append(
+                row.finding(
+                    column, f'"{base}" has no part "{part}"; name the claim itself', "dangling_judgement"
+                )
+            )
+            return False
+        return True
+    source = base.partition("/")[0]
+    near = [known for known in resolved.by_name if known.partition("/")[0] == source] or list(
+        resolved.dataset.sources
+    )
+    findings.append(
+        row.finding(column, f'claim "{name}" does not exist{nearest(base, near)}', "dangling_judgement")
+    )
+    return False

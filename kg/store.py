@@ -1,0 +1,24 @@
+"""Store: the graph in Oxigraph. All statements stand in the default graph; named graphs are for the N-Quads file."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+
+def make_store(quads: Iterable[ox.Quad]) -> ox.Store:
+    """Return an Oxigraph store in memory with the triples of some quads."""
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return store
+
+
+def load_store(data: Path, path: Path | None = None) -> ox.Store:
+    """Load `baimo.nt.gz` of a built `data` folder into memory, or into a store on disk at `path`."""
+    store = ox.Store(str(path)) if path else ox.Store()
+    with gzip.open(data / "baimo.nt.gz") as file:
+        store.bulk_load(file, format=ox.RdfFormat.N_TRIPLES)
+    return store
