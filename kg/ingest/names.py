@@ -25,7 +25,9 @@ class Names:
 
     @cached_property
     def _entities(self) -> list[tuple[str, dict[str, str]]]:
-        return [(kind, row) for file, kind in KIND_OF_FILE.items() for row in _rows(self.registry / f"{file}.csv")]
+        return [
+            (kind, row) for file, kind in KIND_OF_FILE.items() for row in _rows(self.registry / f"{file}.csv")
+        ]
 
     @cached_property
     def _aliases(self) -> dict[tuple[str, str, str], set[str]]:
@@ -74,6 +76,14 @@ class Names:
                 match = _only(self._aliases.get((owner, key, asked), set()), kinds)
                 if match:
                     return match
+        return None
+
+    def within(self, spelling: str, source: str, kinds: Iterable[str], context: str) -> str | None:
+        """Return what a spelling means by an alias row with this very context, or None: never by a label alone."""
+        for owner in (source, "*"):
+            match = _only(self._aliases.get((owner, fold(spelling), context), set()), kinds)
+            if match:
+                return match
         return None
 
     def need(self, spelling: str, source: str, kinds: Iterable[str] = (), context: str = "") -> str:
