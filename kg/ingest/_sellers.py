@@ -20,7 +20,7 @@ OWN = {
     "baidu-qianfan": "ernie|qianfan|embedding-v1|irag|yiyan",
     "deepseek-platform": "deepseek",
     "google-gemini-api": "gemini|gemma",
-    "huawei-maas": "pangu",
+    "huawei-maas": "pangu|openpangu",
     "iflytek-spark": "spark|4.0ultra|generalv|max-32k|pro-128k|lite",
     "inclusionai-platform": "ling|ring|ming",
     "internlm-platform": "intern",
@@ -46,6 +46,45 @@ AGGREGATORS = frozenset({
 })  # fmt: skip
 """Services that pass requests on to other hosts."""
 
+_MADE_IN_CHINA = {
+    "01-ai": r"yi-|01-ai",
+    "360": r"360|zhinao",
+    "alibaba": (
+        r"qwen|qwq|qvq|codeqwen|tongyi|farui|gte-|wan[x\d]|text-embedding-v\d|multimodal-embedding|marco-|gui-plus|"
+        r"z-image|ovis"
+    ),
+    "baai": r"baai|bge-|aquila",
+    "baichuan": r"baichuan",
+    "baidu": r"baidu|ernie|embedding-v1|tao-8k|qianfan|irag|paddlepaddle|paddleocr",
+    "bytedance": r"doubao|seed-|seedream|seedance|skylark|ui-tars|bytedance",
+    "deepseek": r"deepseek|janus",
+    "huawei": r"pangu|openpangu|huawei",
+    "iflytek": r"spark-|sparkdesk|generalv|4\.0ultra",
+    "inclusionai": r"ling-|ring-|ming-|inclusionai",
+    "kuaishou": r"kat-|kwai|keye|kolors|kling",
+    "kunlun-skywork": r"skywork",
+    "meituan": r"longcat",
+    "minimax": r"minimax|abab|embo-|hailuo",
+    "moonshotai": r"kimi|moonshot",
+    "nex-agi": r"nex-",
+    "netease": r"bce-",
+    "rednote": r"dots\.|rednote",
+    "sensetime": r"sense",
+    "shanghai-ai-lab": r"intern",
+    "stepfun": r"step-|step\d|stepfun",
+    "tele-ai": r"tele",
+    "tencent": r"hunyuan|hy\d|hy-|tencent|chatpro|chatstd",
+    "xiaomi": r"mimo",
+    "xverse": r"xverse",
+    "zhipuai": (
+        r"glm|chatglm|charglm|codegeex|cogview|cogvideo|cogagent|emohaa|autoglm|embedding-[23]|zai-org|z-ai"
+    ),
+    "cas": r"taichu|zidongtaichu",
+}
+"""Developer → how the names of its models begin, after a slash, dot, colon, hyphen or `@` or at the start."""
+_NAMES = {
+    lab: re.compile(rf"(?:^|[/.:@_~-])(?:{names})", re.IGNORECASE) for lab, names in _MADE_IN_CHINA.items()
+}
 _PLANS = re.compile(r"(?:coding|token)-plan|-go$|kimi-for-coding")
 
 
@@ -60,3 +99,21 @@ def channel(service: str, sku: str, seller: str = "") -> str:
         return "aggregator"
     own = OWN.get(service)
     return "first-party" if own and re.match(own, sku.lower()) else "cloud-host"
+
+
+def lab_of(sku: str) -> str | None:
+    """Return the Chinese developer whose naming a SKU follows, None for other models.
+
+    The first name in the SKU decides: `DeepSeek-R1-Distill-Qwen-32B` is DeepSeek's.
+    """
+    found = ((match.start(), lab) for lab, names in _NAMES.items() if (match := names.search(sku)))
+    return min(found, default=(0, None))[1]
+
+
+def is_chinese_model(sku: str) -> bool:
+    """Whether a SKU names a model made in China, by the names that Chinese developers give.
+
+    A derivative that keeps such a name (`DeepSeek-R1-Distill-Llama-70B`) counts; one of a foreign developer
+    that only mentions the language (`Llama3-Chinese`) does not.
+    """
+    return lab_of(sku) is not None
