@@ -1,4 +1,4 @@
-"""The Bailian price page and catalogue: regions, tiers, modes, modalities, and what each file adds to the other."""
+"""The Bailian price page and catalogue: regions, tiers, modes, modalities, and what each file adds."""
 
 from __future__ import annotations
 
