@@ -6,7 +6,6 @@ good one.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
@@ -20,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.check import check_rules, check_shapes
 from kg.derive import Derived, derive
+from kg.exchange import exchange
 from kg.exports import write_exports
 from kg.findings import DataError, Finding, raise_errors
 from kg.graph import graph_quads
@@ -90,15 +90,11 @@ def make(data: Path, as_of: date | None = None, report: Report = _silent, shapes
     """
     clock = _Clock(report)
     dataset, findings = load(data)
-    clock.done(
-        "load", f"{dataset.files} files, {count_claims(dataset)} claims, {len(dataset.sources)} sources"
-    )
+    clock.done("load", f"{dataset.files} files, {count_claims(dataset)} claims, {len(dataset.sources)} sources")
     resolved, more = resolve(dataset)
     findings += more
     raise_errors(findings)
-    clock.done(
-        "resolve", f"{sum(map(len, dataset.registry.values()))} entities, {len(resolved.ranks)} judged claims"
-    )
+    clock.done("resolve", f"{sum(map(len, dataset.registry.values()))} entities, {len(resolved.ranks)} judged claims")
     derived = derive(resolved, as_of or dataset.meta.as_of)
     clock.done(
         "derive",
@@ -109,9 +105,7 @@ def make(data: Path, as_of: date | None = None, report: Report = _silent, shapes
     clock.done("graph", f"{len(store)} triples")
     findings += check_rules(store)
     if shapes:
-        findings += check_shapes(
-            store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-        )
+        findings += check_shapes(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"")
     raise_errors(findings)
     clock.done("check", f"{len(findings)} warnings")
     tables = build_tables(resolved, derived)
@@ -165,10 +159,11 @@ def _replacing(out: Path) -> Iterator[Path]:
 
 
 def _swap(made: Path, out: Path) -> None:
+    """Put a folder in the place of another: in one step where the system can exchange two names, else in two."""
     if not out.exists():
         made.rename(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) / "old"
-    os.replace(out, old)
-    made.rename(out)
-    shutil.rmtree(old.parent, ignore_errors=True)
+    elif not exchange(made, out):
+        old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) / "old"
+        out.replace(old)
+        made.rename(out)
+        shutil.rmtree(old.parent, ignore_errors=True)

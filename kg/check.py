@@ -53,22 +53,23 @@ def parse_rule(name: str, text: str) -> Rule:
 def check_rules(store: ox.Store, chosen: Iterable[Rule] | None = None) -> Iterator[Finding]:
     """Yield a finding for each fault that a rule selects; beyond twenty of one rule, their number."""
     for rule in rules() if chosen is None else chosen:
-        rows = sorted(_row(solution) for solution in store.query(rule.query))  # type: ignore[union-attr]
+        rows = sorted(_row(solution) for solution in _solutions(store, rule))
         for entity, prop, value in rows[:_SHOWN]:
-            message = (
-                f"{rule.problem} ({value}) {rule.solution}" if value else f"{rule.problem} {rule.solution}"
-            )
+            message = f"{rule.problem} ({value}) {rule.solution}" if value else f"{rule.problem} {rule.solution}"
             yield Finding(entity, 0, prop, message, rule.name, rule.severity)
         if len(rows) > _SHOWN:
-            yield Finding(
-                rule.name, 0, "", f"… and {len(rows) - _SHOWN} more of this rule", rule.name, rule.severity
-            )
+            yield Finding(rule.name, 0, "", f"… and {len(rows) - _SHOWN} more of this rule", rule.name, rule.severity)
+
+
+def _solutions(store: ox.Store, rule: Rule) -> ox.QuerySolutions:
+    found = store.query(rule.query)
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError(f"ontology/rules/{rule.name}.rq: a rule is a SELECT")
+    return found
 
 
 def _row(solution: Any) -> tuple[str, str, str]:
-    return tuple(
-        "" if solution[name] is None else solution[name].value for name in ("entity", "property", "value")
-    )  # type: ignore[return-value]
+    return tuple("" if solution[name] is None else solution[name].value for name in ("entity", "property", "value"))  # type: ignore[return-value]
 
 
 def check_shapes(turtle: bytes, shapes: Path | None = None) -> Iterator[Finding]:
@@ -79,21 +80,19 @@ def check_shapes(turtle: bytes, shapes: Path | None = None) -> Iterator[Finding]
 
     data = Graph(bind_namespaces="none").parse(data=turtle, format="nt")
     rules_graph = Graph().parse((shapes or ontology_dir() / "shapes.ttl").as_posix(), format="turtle")
-    conforms, report, _ = validate(
-        data, shacl_graph=rules_graph, inference="none", advanced=False, meta_shacl=False
-    )
+    conforms, report, _ = validate(data, shacl_graph=rules_graph, inference="none", advanced=False, meta_shacl=False)
     if conforms:
         return
     found = []
-    for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
+    for result in report.subjects(RDF.type, SH.ValidationResult):
         texts = sorted(
             report.objects(result, SH.resultMessage),
             key=lambda text: (getattr(text, "language", None) != "en", str(text)),
-        )  # type: ignore[union-attr]
-        path = report.value(result, SH.resultPath)  # type: ignore[union-attr]
-        value = report.value(result, SH.value)  # type: ignore[union-attr]
-        focus = report.value(result, SH.focusNode)  # type: ignore[union-attr]
-        severity: Severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"  # type: ignore[union-attr]
+        )
+        path = report.value(result, SH.resultPath)
+        value = report.value(result, SH.value)
+        focus = report.value(result, SH.focusNode)
+        severity: Severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
         shown = f" ({value})" if value is not None else ""
         found.append(
             Finding(
@@ -106,3 +105,7 @@ def check_shapes(turtle: bytes, shapes: Path | None = None) -> Iterator[Finding]
             )
         )
     yield from sorted(found)
+
+
+def _english_first(text: Any) -> tuple[bool, str]:
+    return getattr(text, "language", None) != "en", str(text)

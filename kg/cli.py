@@ -51,9 +51,7 @@ def _day(text: str) -> date:
 
 
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder; ./data unless given.", metavar="DIR")]
-Out = Annotated[
-    Path | None, typer.Option("--out", help="Folder of the build; ./dist unless given.", metavar="DIR")
-]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder of the build; ./dist unless given.", metavar="DIR")]
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", parser=_day, metavar="DATE", help="The day meant by today, YYYY-MM-DD."),
@@ -121,9 +119,7 @@ def _tell_findings(findings: list[Finding]) -> None:
 @app.command()
 def fmt(
     data: Data = None,
-    only_check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit 2 if a file would change.")
-    ] = False,
+    only_check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 2 if a file would change.")] = False,
 ) -> None:
     """Bring the hand-kept tables into canonical form and fill missing claim keys.
 
@@ -174,13 +170,9 @@ def ingest(
 
 @app.command()
 def price(
-    name: Annotated[
-        str, typer.Argument(help="Any name of a model, application or SKU: Chinese, English, pinyin.")
-    ],
+    name: Annotated[str, typer.Argument(help="Any name of a model, application or SKU: Chinese, English, pinyin.")],
     as_of: AsOf = None,
-    component: Annotated[
-        str | None, typer.Option("--component", help="input, output, cached-input …")
-    ] = None,
+    component: Annotated[str | None, typer.Option("--component", help="input, output, cached-input …")] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Resellers and hosts too, not only first-party offerings.")
     ] = False,
@@ -225,9 +217,7 @@ def show(
 
 @app.command()
 def timeline(
-    first: Annotated[
-        date | None, typer.Option("--from", parser=_day, metavar="DATE", help="First day.")
-    ] = None,
+    first: Annotated[date | None, typer.Option("--from", parser=_day, metavar="DATE", help="First day.")] = None,
     last: Annotated[date | None, typer.Option("--to", parser=_day, metavar="DATE", help="Last day.")] = None,
     form: Format = TableFormat.table,
     out: Out = None,
@@ -249,9 +239,7 @@ def timeline(
 
 @app.command()
 def conflicts(
-    cause: Annotated[
-        str | None, typer.Option("--cause", help="Only this cause, as order-of-magnitude.")
-    ] = None,
+    cause: Annotated[str | None, typer.Option("--cause", help="Only this cause, as order-of-magnitude.")] = None,
     judged: Annotated[bool, typer.Option("--judged", help="Only what an editor has judged.")] = False,
     top: Annotated[int | None, typer.Option("--top", min=1, help="At most so many.")] = None,
     form: Format = TableFormat.table,
@@ -286,9 +274,7 @@ def query(
     endpoint: Annotated[
         str | None, typer.Option("--endpoint", help="A SPARQL endpoint to ask instead.", metavar="URL")
     ] = None,
-    print_: Annotated[
-        bool, typer.Option("--print", help="Show the SPARQL that would run; run nothing.")
-    ] = False,
+    print_: Annotated[bool, typer.Option("--print", help="Show the SPARQL that would run; run nothing.")] = False,
     out: Out = None,
 ) -> None:
     """Ask a named question, or any SPARQL.

@@ -131,9 +131,7 @@ def conclude_offerings(resolved: Resolved, facts: Facts) -> dict[str, Offering]:
             keys[record.offering][record.service, record.market, record.currency, record.sku] += 1
             if table == "offerings":
                 _note(said, by_service, claim, witness(resolved, claim))
-    return {
-        offering: _conclude(offering, keys[offering], said, by_service, facts) for offering in sorted(keys)
-    }
+    return {offering: _conclude(offering, keys[offering], said, by_service, facts) for offering in sorted(keys)}
 
 
 def _note(

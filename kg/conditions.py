@@ -83,11 +83,15 @@ def parse_condition(text: str) -> Condition:
     low_output, high_output = _parse_bounds("output", values.get("output", ""))
     condition = Condition(
         low_input, high_input, low_output, high_output,
-        values.get("tier", ""), tuple(sorted(filter(None, values.get("mode", "").split("+")))), values.get("window", ""),
+        values.get("tier", ""), _modes(values.get("mode", "")), values.get("window", ""),
     )  # fmt: skip
     if str(condition) != text:
         raise ValueError(f'"{text}" is not in canonical form; write {condition}')
     return condition
+
+
+def _modes(text: str) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, text.split("+"))))
 
 
 def _parse_bounds(key: str, text: str) -> tuple[int | None, int | None]:

@@ -16,7 +16,10 @@ from kg.findings import Finding, nearest
 
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _SPREADSHEET_DAMAGE = (
-    (re.compile(rf"(?:\d{{1,2}}-(?:{_MONTH})(?:-\d{{2,4}})?|(?:{_MONTH})-\d{{2,4}})"), "a date rewritten by a spreadsheet"),
+    (
+        re.compile(rf"(?:\d{{1,2}}-(?:{_MONTH})(?:-\d{{2,4}})?|(?:{_MONTH})-\d{{2,4}})"),
+        "a date rewritten by a spreadsheet",
+    ),
     (re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d+"), "a number rewritten by a spreadsheet"),
     (re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)"), "an error value of a spreadsheet"),
 )
@@ -30,7 +33,9 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def read_csv(path: Path, shown: str, known: Sequence[str], required: Iterable[str], findings: list[Finding]) -> list[Row]:
+def read_csv(
+    path: Path, shown: str, known: Sequence[str], required: Iterable[str], findings: list[Finding]
+) -> list[Row]:
     """Read a table; add to `findings` whatever is wrong with the file as a file.
 
     `shown` is the path that findings name. A file that cannot be read at all gives no rows.
@@ -53,7 +58,9 @@ def read_csv(path: Path, shown: str, known: Sequence[str], required: Iterable[st
 def _read_text(path: Path, shown: str, findings: list[Finding]) -> str | None:
     data = path.read_bytes()
     if data.startswith(_BOM):
-        findings.append(Finding(shown, 1, "", "begins with a byte order mark; save as UTF-8 without BOM, or run kg fmt"))
+        findings.append(
+            Finding(shown, 1, "", "begins with a byte order mark; save as UTF-8 without BOM, or run kg fmt")
+        )
         data = data[len(_BOM) :]
     if not data.strip():
         findings.append(Finding(shown, 0, "", "is empty; write the header row, or delete the file"))
@@ -65,7 +72,9 @@ def _read_text(path: Path, shown: str, findings: list[Finding]) -> str | None:
         findings.append(Finding(shown, line, "", f"is not UTF-8 at byte {error.start}; save the file as UTF-8"))
         return None
     if "\0" in text:
-        findings.append(Finding(shown, text[: text.index("\0")].count("\n") + 1, "", "holds a NUL character; take it out"))
+        findings.append(
+            Finding(shown, text[: text.index("\0")].count("\n") + 1, "", "holds a NUL character; take it out")
+        )
         return None
     return text
 
@@ -80,8 +89,8 @@ def _check_header(
             findings.append(Finding(shown, 1, name, f'unknown column "{name}"{advice}'))
         elif header.count(name) > 1:
             findings.append(Finding(shown, 1, name, f'column "{name}" stands twice; keep one'))
-    for name in sorted(required - set(header)):
-        findings.append(Finding(shown, 1, name, f'column "{name}" is missing; add it'))
+    missing = sorted(required - set(header))
+    findings.extend(Finding(shown, 1, name, f'column "{name}" is missing; add it') for name in missing)
     return len(findings) == before
 
 

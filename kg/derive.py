@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.conclude import Facts, Offering, conclude_offerings
 from kg.disagreements import Disagreement, judged_disagreements, price_disagreements
@@ -64,9 +65,7 @@ def derive(resolved: Resolved, as_of: date) -> Derived:
     periods = [period for result in results.values() for period in result.periods]
     moves = derive_moves(results.values(), _event_of_claim(resolved))
     disagreements = judged_disagreements(resolved)
-    disagreements += price_disagreements(
-        resolved, results, {name for one in disagreements for name in one.claims}
-    )
+    disagreements += price_disagreements(resolved, results, {name for one in disagreements for name in one.claims})
     return Derived(as_of, facts, offerings, periods, moves, sorted(disagreements, key=lambda one: one.id))
 
 
@@ -88,7 +87,7 @@ def derive_moves(results: Iterable[SeriesResult], events: dict[str, str]) -> lis
     """Return the moves between neighbouring, uncontested periods whose amounts differ."""
     moves = []
     for result in results:
-        for before, after in zip(result.periods, result.periods[1:], strict=False):
+        for before, after in pairwise(result.periods):
             if before.contested or after.contested or before.amount == after.amount:
                 continue
             named = sorted({events[claim] for claim in after.claims if claim in events})

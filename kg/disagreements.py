@@ -98,11 +98,7 @@ def _met(result: SeriesResult) -> Iterator[tuple[str, str, tuple[str, ...], tupl
 
 def _newer(result: SeriesResult, lagging: tuple[Mark, ...]) -> tuple[str, ...]:
     first = lagging[0]
-    later = [
-        period
-        for period in result.periods
-        if period.from_ <= first.day and first.amount not in period.amounts
-    ]
+    later = [period for period in result.periods if period.from_ <= first.day and first.amount not in period.amounts]
     return later[-1].claims[:1] if later else ()
 
 
@@ -110,11 +106,7 @@ def _proposed(
     resolved: Resolved, series: Series, rule: str, finding: str, held: tuple[str, ...], lost: tuple[str, ...]
 ) -> Disagreement:
     names = tuple(sorted({*held, *lost}))
-    cause = (
-        "mirror-lag"
-        if rule == "mirror-lag"
-        else proposed_cause([claim_amount(resolved, name) for name in names])
-    )
+    cause = "mirror-lag" if rule == "mirror-lag" else proposed_cause([claim_amount(resolved, name) for name in names])
     what = f"{series.offering} {series.component}" + (f" [{series.condition}]" if series.condition else "")
     why_zh, why_en = _REASONS[rule]
     return Disagreement(

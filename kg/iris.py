@@ -18,6 +18,7 @@ class Namespace:
         self._made: dict[str, ox.NamedNode] = {}
 
     def __call__(self, name: str) -> ox.NamedNode:
+        """Return the IRI of a name in this namespace."""
         node = self._made.get(name)
         if node is None:
             node = self._made[name] = ox.NamedNode(self.base + name)
@@ -38,14 +39,15 @@ SCHEMA = Namespace("https://schema.org/")
 ORG = Namespace("http://www.w3.org/ns/org#")
 
 ENTITY_KINDS = (
-    "organization", "person", "brand", "family", "model", "application", "service", "work", "event", "episode", "window",
+    "organization", "person", "brand", "family", "model", "application", "service", "work", "event", "episode",
+    "window",
 )  # fmt: skip
 """Kinds of the registry whose IRIs are id/{kind}/{slug}; verticals and regions are concepts."""
 
 NODE_KINDS = (
     "offering", "condition", "source", "evidence", "statement", "derivation", "offering-description", "price-point",
-    "price-period", "price-move", "price-change", "reaction", "indicator", "utterance", "alias", "alias-binding", "deployment",
-    "disagreement",
+    "price-period", "price-move", "price-change", "reaction", "indicator", "utterance", "alias", "alias-binding",
+    "deployment", "disagreement",
 )  # fmt: skip
 """Kinds of nodes that the build makes."""
 

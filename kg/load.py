@@ -134,17 +134,17 @@ def _load_registry(folder: Path, dataset: Dataset, findings: list[Finding]) -> N
     if not folder.is_dir():
         findings.append(Finding("data/registry", 0, "", "the folder is missing; it holds the ids of all entities"))
     _find_strangers(folder, "data/registry", [f"{name}.csv" for name in (*REGISTRY, *REGISTRY_LISTS)], findings)
-    for name, record in REGISTRY.items():
+    for name, entity in REGISTRY.items():
         entities = dataset.registry.setdefault(KIND_OF_FILE[name], {})
         shown = f"data/registry/{name}.csv"
-        for row in _load_table(folder / f"{name}.csv", shown, record, dataset, findings):
+        for row in _load_table(folder / f"{name}.csv", shown, entity, dataset, findings):
             first = entities.setdefault(row.record.id, row)
             if first is not row:
                 message = f'"{row.record.id}" stands already in line {first.line}; ids are never reused'
                 findings.append(row.finding("id", message))
-    for name, record in REGISTRY_LISTS.items():
+    for name, listed in REGISTRY_LISTS.items():
         shown = f"data/registry/{name}.csv"
-        dataset.lists[name] = list(_load_table(folder / f"{name}.csv", shown, record, dataset, findings))
+        dataset.lists[name] = list(_load_table(folder / f"{name}.csv", shown, listed, dataset, findings))
 
 
 def _load_sources(folder: Path, dataset: Dataset, findings: list[Finding]) -> None:
@@ -179,7 +179,9 @@ def _load_source(folder: Path, dataset: Dataset, findings: list[Finding]) -> Non
                 claim = SourcedClaim(row.record, row.path, row.line, folder.name, table)
                 first = seen.setdefault(row.record.claim, claim)
                 if first is not claim:
-                    message = f'"{row.record.claim}" is the key of {first.path}:{first.line}; give this claim another key'
+                    message = (
+                        f'"{row.record.claim}" is the key of {first.path}:{first.line}; give this claim another key'
+                    )
                     findings.append(row.finding("claim", message, "duplicate_key"))
                 else:
                     dataset.claims[table].append(claim)
@@ -204,12 +206,14 @@ def _find_strangers(folder: Path, shown: str, known: list[str], findings: list[F
     """Report files that no table reads: a misspelt table name would lose its claims in silence."""
     if not folder.is_dir():
         return
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.name not in known:
-            findings.append(Finding(f"{shown}/{path.name}", 0, "", f"is not a file of this folder; known are {', '.join(known)}"))
+    message = f"is not a file of this folder; known are {', '.join(known)}"
+    strangers = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in known]
+    findings.extend(Finding(f"{shown}/{path.name}", 0, "", message) for path in strangers)
 
 
-def _load_table(path: Path, shown: str, record: type[R], dataset: Dataset, findings: list[Finding]) -> Iterator[Located]:
+def _load_table(
+    path: Path, shown: str, record: type[R], dataset: Dataset, findings: list[Finding]
+) -> Iterator[Located]:
     if not path.is_file():
         return
     dataset.files += 1
@@ -243,7 +247,7 @@ def _validate(model: type[M], values: Mapping[str, Any], place: Located, finding
 
 
 def _message(kind: str, message: str, column: str) -> str:
-    if kind == "missing" or kind == "string_too_short":
+    if kind in {"missing", "string_too_short"}:
         return f"{column} is empty; fill it in"
     if kind == "extra_forbidden":
         return f'unknown key "{column}"; take it out'

@@ -83,9 +83,7 @@ def price_marks(resolved: Resolved) -> dict[Series, list[Mark]]:
     return {series: sorted(set(marks)) for series, marks in sorted(found.items())}
 
 
-def _file(
-    found: dict[Series, list[Mark]], claim: SourcedClaim, mark: Mark, members: dict[str, list[str]]
-) -> None:
+def _file(found: dict[Series, list[Mark]], claim: SourcedClaim, mark: Mark, members: dict[str, list[str]]) -> None:
     record = claim.record
     offerings = [record.offering, *members.get(mark.claim, ()), *members.get(claim.name, ())]
     components = ("input", "output") if record.component == "uniform" else (record.component,)
@@ -149,9 +147,7 @@ def _marks_of_change(claim: SourcedClaim, resolved: Resolved, event_day: date | 
     if day is None:
         published = resolved.dataset.sources[claim.source].record.published
         mark = (
-            _mark(claim, resolved, published, change.after, "after")
-            if published and change.after is not None
-            else None
+            _mark(claim, resolved, published, change.after, "after") if published and change.after is not None else None
         )
         if mark:
             yield mark

@@ -1,4 +1,4 @@
-"""Arithmetic on prices. Decimals only; a result that does not come out even is rounded to 12 places, never the input."""
+"""Arithmetic on prices: decimals only. A result that is not even is rounded to 12 places; the input never is."""
 
 from __future__ import annotations
 

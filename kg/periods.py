@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from kg.marks import ONE_DAY, Mark, Series
@@ -121,11 +122,7 @@ def _overtaken(mark: Mark, marks: Sequence[Mark]) -> bool:
     for change in marks:
         if change.day > mark.day:
             break
-        if (
-            mark.day - change.day <= LAG
-            and _supersedes(change, mark, marks)
-            and not _came_back(change, mark, marks)
-        ):
+        if mark.day - change.day <= LAG and _supersedes(change, mark, marks) and not _came_back(change, mark, marks):
             return True
     return False
 
@@ -184,12 +181,9 @@ def _continues(span: Span, mark: Mark, own: Sequence[Mark], everything: Sequence
         return False
     if any(other.amount != span.amount for other in own if other.day == mark.day):
         return False
-    between = [
-        change for change in everything if span.last < change.day <= mark.day and change.amount != span.amount
-    ]
+    between = [change for change in everything if span.last < change.day <= mark.day and change.amount != span.amount]
     return not any(
-        change.lineage != mark.lineage
-        and (change.kind < mark.kind or (change.fixed and change.kind <= mark.kind))
+        change.lineage != mark.lineage and (change.kind < mark.kind or (change.fixed and change.kind <= mark.kind))
         for change in between
     )
 
@@ -227,7 +221,7 @@ def _segments(spans: Sequence[Span]) -> tuple[list[_Segment], set[tuple[str, str
     edges = sorted({span.first for span in spans} | {span.last + ONE_DAY for span in spans})
     segments: list[_Segment] = []
     overruled: set[tuple[str, str]] = set()
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in pairwise(edges):
         active = [span for span in spans if span.first <= first and span.last >= first]
         if not active:
             continue

@@ -76,9 +76,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     header = dict(_HEADER.findall(text))
     needed = {"question_zh", "question_en", "keywords", "columns", "rows"}
     if needed - set(header):
-        raise ValueError(
-            f"ontology/queries/{name}.rq: the header lacks {', '.join(sorted(needed - set(header)))}"
-        )
+        raise ValueError(f"ontology/queries/{name}.rq: the header lacks {', '.join(sorted(needed - set(header)))}")
     params = {match["name"]: _parse_term(match["term"]) for match in _PARAM.finditer(text)}
     return NamedQuery(
         name,
@@ -155,11 +153,7 @@ def with_prefixes(text: str) -> str:
     """Return SPARQL with the published prefixes that it uses and does not declare."""
     declared = {match or "" for match in _PREFIX.findall(text)}
     body = re.sub(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(?m:^\s*#.*$)", " ", text)
-    used = [
-        name
-        for name in PREFIXES
-        if name not in declared and re.search(rf"(?<![\w-]){re.escape(name)}:", body)
-    ]
+    used = [name for name in PREFIXES if name not in declared and re.search(rf"(?<![\w-]){re.escape(name)}:", body)]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + text
 
 
@@ -195,9 +189,7 @@ def run_endpoint(url: str, sparql: str) -> Rows | list[ox.Triple]:
         with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
             content, kind = answer.read(), answer.headers.get_content_type()
     except urllib.error.HTTPError as error:
-        raise KgError(
-            f"{url} answers {error.code}: {error.read(500).decode(errors='replace').strip()}"
-        ) from error
+        raise KgError(f"{url} answers {error.code}: {error.read(500).decode(errors='replace').strip()}") from error
     except OSError as error:
         raise KgError(f"{url} does not answer ({error}); is the server running?") from error
     if kind == "application/sparql-results+json":

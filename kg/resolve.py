@@ -6,16 +6,17 @@ findings are gathered; nothing is guessed: an unknown id is told with the neares
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from kg import vocabulary
 from kg.conditions import Condition
 from kg.findings import Finding, nearest
+from kg.judgements import Rank, Resolved, apply_ranks, check_judgements
 from kg.load import Dataset, Located, SourcedClaim
 from kg.values import Ref, parse_day, parse_decimal, parse_integer, parse_period
 from kg.vocabulary import Term
+
+__all__ = ["Rank", "Resolved", "parse_literal", "resolve"]
 
 ACTORS = ("organization", "person")
 SOLD = ("model", "family", "application")
@@ -56,32 +57,6 @@ CODES: dict[str, dict[str, str]] = {
 """Table → column → scheme of its codes."""
 
 
-@dataclass(frozen=True)
-class Rank:
-    """What the editors decided about a claim."""
-
-    code: str
-    reason: str
-    why: str
-
-
-NORMAL = Rank("normal", "", "")
-
-
-@dataclass
-class Resolved:
-    """A dataset whose references hold, with the editors' ranks by claim name (`source/claim`, `…#after`)."""
-
-    dataset: Dataset
-    ranks: dict[str, Rank] = field(default_factory=dict)
-    by_name: dict[str, SourcedClaim] = field(default_factory=dict)
-    """`source/claim` → claim."""
-
-    def rank(self, claim: SourcedClaim, part: str = "") -> Rank:
-        """Return the rank of a claim, or of its part `before` or `after`."""
-        return self.ranks.get(f"{claim.name}#{part}" if part else claim.name, NORMAL)
-
-
 def resolve(dataset: Dataset) -> tuple[Resolved, list[Finding]]:
     """Check every reference and return the resolved dataset with all findings."""
     resolver = _Resolver(dataset)
@@ -90,8 +65,8 @@ def resolve(dataset: Dataset) -> tuple[Resolved, list[Finding]]:
         dataset.claims[table] = [resolver.resolve_claim(claim) for claim in claims]
     resolver.check_sources()
     resolved = Resolved(dataset, by_name={claim.name: claim for claim in dataset.all_claims()})
-    _apply_ranks(resolved, resolver.findings)
-    _check_judgements(resolved, resolver.findings)
+    apply_ranks(resolved, resolver.findings)
+    check_judgements(resolved, resolver.findings)
     return resolved, resolver.findings
 
 
@@ -132,13 +107,12 @@ class _Resolver:
     def check_sources(self) -> None:
         for name, row in self.dataset.sources.items():
             self._check_code(row, "kind", "source", row.record.kind)
-            if row.record.mirror_of and row.record.mirror_of not in self.dataset.sources:
-                message = f'source "{row.record.mirror_of}" does not exist{nearest(row.record.mirror_of, self.dataset.sources)}'
+            copied = row.record.mirror_of
+            if copied and copied not in self.dataset.sources:
+                message = f'source "{copied}" does not exist{nearest(copied, self.dataset.sources)}'
                 self.findings.append(row.finding("mirror_of", message))
             if row.record.mirror_of == name:
-                self.findings.append(
-                    row.finding("mirror_of", "a source does not mirror itself; leave it out")
-                )
+                self.findings.append(row.finding("mirror_of", "a source does not mirror itself; leave it out"))
 
     # --- claims ---
 
@@ -153,9 +127,7 @@ class _Resolver:
         via = claim.record.relayed_via
         if via and via not in self.dataset.sources:
             self.findings.append(
-                claim.finding(
-                    "relayed_via", f'source "{via}" does not exist{nearest(via, self.dataset.sources)}'
-                )
+                claim.finding("relayed_via", f'source "{via}" does not exist{nearest(via, self.dataset.sources)}')
             )
         if claim.table == "facts":
             self._resolve_reference(claim, "subject", (), changes)
@@ -192,9 +164,7 @@ class _Resolver:
         if term is None:
             return
         if term.subjects and fact.subject.kind not in term.subjects:
-            message = (
-                f"{fact.property} is said of {' or '.join(sorted(term.subjects))}, not of {fact.subject.kind}"
-            )
+            message = f"{fact.property} is said of {' or '.join(sorted(term.subjects))}, not of {fact.subject.kind}"
             self.findings.append(claim.finding("subject", message))
         if term.kind == "object":
             if fact.object is None:
@@ -222,20 +192,14 @@ class _Resolver:
             return
         self._check_object(claim, "value", term, Ref(kind, name), {})
 
-    def _check_object(
-        self, claim: SourcedClaim, column: str, term: Term, ref: Ref, changes: dict[str, Any]
-    ) -> None:
+    def _check_object(self, claim: SourcedClaim, column: str, term: Term, ref: Ref, changes: dict[str, Any]) -> None:
         found = self._follow(ref)
         if term.objects and found.kind not in term.objects:
             wanted = " or ".join(f"{kind}/…" for kind in sorted(term.objects))
-            self.findings.append(
-                claim.finding(column, f'"{found}" does not fit this property; write {wanted}')
-            )
+            self.findings.append(claim.finding(column, f'"{found}" does not fit this property; write {wanted}'))
         elif term.scheme in self.schemes:
             self._check_code(claim, column, term.scheme, found.id)
-        elif not (
-            found.id in self.schemes[term.scheme] if term.scheme in self.schemes else self._stands(found)
-        ):
+        elif not (found.id in self.schemes[term.scheme] if term.scheme in self.schemes else self._stands(found)):
             self._unknown(claim, column, found)
         elif found != ref:
             changes[column] = found
@@ -287,10 +251,7 @@ class _Resolver:
     def _check_code(self, row: Located, column: str, scheme: str, code: str | None) -> None:
         if code is None or code in self.schemes[scheme]:
             return
-        advice = (
-            nearest(code, self.schemes[scheme])
-            or f"; the codes are {', '.join(sorted(self.schemes[scheme]))}"
-        )
+        advice = nearest(code, self.schemes[scheme]) or f"; the codes are {', '.join(sorted(self.schemes[scheme]))}"
         self.findings.append(row.finding(column, f'"{code}" is no code of {scheme}{advice}', "unknown_code"))
 
 
@@ -308,110 +269,3 @@ def parse_literal(term: Term, value: str) -> object:
         case "boolean" if value not in {"true", "false"}:
             raise ValueError(f'"{value}" is neither true nor false')
     return value
-
-
-# --- judgements ---
-
-
-def _apply_ranks(resolved: Resolved, findings: list[Finding]) -> None:
-    schemes = vocabulary.schemes()
-    selectors = []
-    for row in resolved.dataset.lists["ranks"]:
-        judged = row.record
-        if judged.reason not in schemes["reason"]:
-            message = f'"{judged.reason}" is no code of reason{nearest(judged.reason, schemes["reason"])}'
-            findings.append(row.finding("reason", message, "unknown_code"))
-        rank = Rank(judged.rank, judged.reason, judged.why)
-        if judged.claim is None:
-            selectors.append((row, rank))
-        elif _find_claim(resolved, row, "claim", judged.claim, findings):
-            for name in _parts(resolved, judged.claim):
-                resolved.ranks[name] = rank
-    for row, rank in selectors:
-        _apply_selector(resolved, row, rank, findings)
-
-
-def _parts(resolved: Resolved, name: str) -> list[str]:
-    base = name.partition("#")[0]
-    if base != name or resolved.by_name[base].table != "price_changes":
-        return [name]
-    return [base, f"{base}#before", f"{base}#after"]
-
-
-def _apply_selector(resolved: Resolved, row: Located, rank: Rank, findings: list[Finding]) -> None:
-    judged = row.record
-    matched = 0
-    for claim in _priced_claims(resolved.dataset):
-        record = claim.record
-        day = getattr(record, "observed_on", None) or record.effective_from or record.announced_on
-        if claim.source != judged.source or (judged.offering and record.offering != judged.offering):
-            continue
-        if judged.component and record.component != judged.component:
-            continue
-        if (judged.rank_from and (not day or day < judged.rank_from)) or (
-            judged.rank_to and (not day or day > judged.rank_to)
-        ):
-            continue
-        matched += 1
-        for name in _parts(resolved, claim.name):
-            resolved.ranks.setdefault(name, rank)
-    if not matched:
-        message = (
-            "this selector matches no claim; mend source, offering, component or days, or take the row out"
-        )
-        findings.append(row.finding("source", message, "dangling_judgement"))
-
-
-def _priced_claims(dataset: Dataset) -> Iterator[SourcedClaim]:
-    yield from dataset.claims["prices"]
-    yield from dataset.claims["price_changes"]
-
-
-def _check_judgements(resolved: Resolved, findings: list[Finding]) -> None:
-    schemes = vocabulary.schemes()
-    for row in resolved.dataset.lists["disagreements"]:
-        if len(row.record.claims) < 2:
-            findings.append(
-                row.finding("claims", "a disagreement needs at least two claims; name them with ; between")
-            )
-        for column in ("claims", "favoured"):
-            for name in getattr(row.record, column):
-                _find_claim(resolved, row, column, name, findings)
-        for name in set(row.record.favoured) - set(row.record.claims):
-            findings.append(row.finding("favoured", f'"{name}" is not among the claims; favour one of them'))
-        for column in ("cause", "finding"):
-            code = getattr(row.record, column)
-            if code not in schemes[column]:
-                message = f'"{code}" is no code of {column}{nearest(code, schemes[column])}'
-                findings.append(row.finding(column, message, "unknown_code"))
-    offerings = {claim.record.offering for claim in _priced_claims(resolved.dataset)}
-    offerings |= {claim.record.offering for claim in resolved.dataset.claims["offerings"]}
-    for row in resolved.dataset.lists["applies_to"]:
-        _find_claim(resolved, row, "claim", row.record.claim, findings)
-        if row.record.offering not in offerings:
-            message = (
-                f'offering "{row.record.offering}" does not exist{nearest(row.record.offering, offerings)}'
-            )
-            findings.append(row.finding("offering", message, "dangling_judgement"))
-
-
-def _find_claim(resolved: Resolved, row: Located, column: str, name: str, findings: list[Finding]) -> bool:
-    base, _, part = name.partition("#")
-    claim = resolved.by_name.get(base)
-    if claim is not None and part in {"", "before", "after"}:
-        if part and (claim.table != "price_changes" or getattr(claim.record, part) is None):
-            findings.append(
-                row.finding(
-                    column, f'"{base}" has no part "{part}"; name the claim itself', "dangling_judgement"
-                )
-            )
-            return False
-        return True
-    source = base.partition("/")[0]
-    near = [known for known in resolved.by_name if known.partition("/")[0] == source] or list(
-        resolved.dataset.sources
-    )
-    findings.append(
-        row.finding(column, f'claim "{name}" does not exist{nearest(base, near)}', "dangling_judgement")
-    )
-    return False

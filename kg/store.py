@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -20,5 +21,5 @@ def load_store(data: Path, path: Path | None = None) -> ox.Store:
     """Load `baimo.nt.gz` of a built `data` folder into memory, or into a store on disk at `path`."""
     store = ox.Store(str(path)) if path else ox.Store()
     with gzip.open(data / "baimo.nt.gz") as file:
-        store.bulk_load(file, format=ox.RdfFormat.N_TRIPLES)
+        store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_TRIPLES)
     return store

@@ -22,6 +22,9 @@ _TIERS = (
 """Ways to read a name, the surest first. The first that finds anything decides."""
 
 
+_FIND = "SELECT entity, min(name) AS name FROM names WHERE key = ?"
+
+
 @dataclass(frozen=True)
 class Match:
     """An entity that a name fits."""
@@ -69,7 +72,7 @@ class Database:
         wanted = set(kinds)
         key = fold_key(name)
         for tier in _TIERS:
-            query = f"SELECT DISTINCT entity, min(name) AS name FROM names WHERE key = ? AND {tier} GROUP BY entity ORDER BY entity"  # noqa: S608
+            query = f"{_FIND} AND {tier} GROUP BY entity ORDER BY entity"
             matches = [Match(row["entity"], row["name"]) for row in self.rows(query, key)]
             matches = [match for match in matches if not wanted or match.kind in wanted]
             if matches:
@@ -82,8 +85,7 @@ class Database:
         `kind/id` names an entity directly.
         """
         kinds = tuple(kinds)
-        kind, slash, _ = name.partition("/")
-        if slash and self.rows("SELECT 1 FROM names WHERE entity = ? LIMIT 1", name):
+        if "/" in name and self.rows("SELECT 1 FROM names WHERE entity = ? LIMIT 1", name):
             return Match(name, name)
         matches = self.find(name, kinds)
         if len(matches) == 1:
@@ -101,9 +103,7 @@ class Database:
         folded = {fold_key(one): one for one in known}
         near = nearest(fold_key(name), folded)
         hint = (
-            f"; the nearest is {folded[near.rpartition(' ')[2]]}"
-            if near
-            else "; `kg query name-to-owner` lists names"
+            f"; the nearest is {folded[near.rpartition(' ')[2]]}" if near else "; `kg query name-to-owner` lists names"
         )
         return KgError(f'nothing is called "{name}"{hint}')
 
@@ -117,7 +117,7 @@ class Database:
             "SELECT name FROM names WHERE entity = ? AND name_kind IN ('label', 'sku') AND key_kind = 'fold'",
             entity,
         )
-        labels = sorted({row["name"] for row in rows}, key=lambda text: (text.isascii(), text))
+        labels: list[str] = sorted({row["name"] for row in rows}, key=lambda text: (text.isascii(), text))
         if language and labels:
             wanted = [text for text in labels if text.isascii() == (language == "en")]
             return (wanted or labels)[0]

@@ -67,24 +67,17 @@ def find_prices(
     offerings = find_offerings(database, name)
     shown = [row for row in offerings if every_channel or row["channel"] == "first-party"]
     if not shown:
-        raise KgError(
-            f'"{name}" has {len(offerings)} offerings and none of them first-party; ask for all with --all'
-        )
+        raise KgError(f'"{name}" has {len(offerings)} offerings and none of them first-party; ask for all with --all')
     prices: list[Price] = []
     for offering in shown:
         query = 'SELECT * FROM price_periods WHERE offering = ? ORDER BY component, condition, price_unit, "from", candidate'
         periods = database.rows(query, offering["id"])
-        for (part, _, _), series in groupby(
-            periods, key=lambda row: (row["component"], row["condition"], row["price_unit"])
-        ):
+        for (part, _, _), series in groupby(periods, key=_series):
             if component in {None, part}:
-                prices += [
-                    Price(row, status, _sources(database, row)) for row, status in on_day(list(series), day)
-                ]
+                prices += [Price(row, status, _sources(database, row)) for row, status in on_day(list(series), day)]
     if component and not prices:
         known = ", ".join(
-            row["component"]
-            for row in database.rows("SELECT DISTINCT component FROM price_periods ORDER BY 1")
+            row["component"] for row in database.rows("SELECT DISTINCT component FROM price_periods ORDER BY 1")
         )
         if component not in known.split(", "):
             raise KgError(f'"{component}" is no component with a price; the components are {known}')
@@ -92,6 +85,10 @@ def find_prices(
         prices,
         key=lambda price: (price.row["offering"], _component_order(price), price.row["condition"] or ""),
     )
+
+
+def _series(row: Row) -> tuple[str, str | None, str]:
+    return row["component"], row["condition"], row["price_unit"]
 
 
 def _component_order(price: Price) -> tuple[int, str]:
@@ -114,15 +111,11 @@ def find_offerings(database: Database, name: str) -> list[Row]:
     if named:
         skus += [match.id for match in database.find(name, ("offering",))]
     offerings = [
-        row
-        for sku in dict.fromkeys(skus)
-        for row in database.rows("SELECT * FROM offerings WHERE id = ?", sku)
+        row for sku in dict.fromkeys(skus) for row in database.rows("SELECT * FROM offerings WHERE id = ?", sku)
     ]
     if not named:
         return offerings
-    found = database.rows(
-        "SELECT * FROM offerings WHERE model = ? AND model_kind = ?", named[0].id, named[0].kind
-    )
+    found = database.rows("SELECT * FROM offerings WHERE model = ? AND model_kind = ?", named[0].id, named[0].kind)
     found += [row for row in offerings if row["model"] is None and row not in found]
     if not found:
         raise KgError(_no_offering(database, name, named[0]))

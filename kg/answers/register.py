@@ -17,8 +17,8 @@ def timeline(database: Database, first: date | None = None, last: date | None = 
     if first and last and first > last:
         raise KgError(f"--from {first} is after --to {last}; exchange them")
     events = database.rows(
-        "SELECT id AS event, day, label_zh, label_en, announced_by, part_of_episode AS episode, sources, lineages FROM price_events "
-        "WHERE day IS NOT NULL AND day >= ? AND day <= ? ORDER BY day, id",
+        "SELECT id AS event, day, label_zh, label_en, announced_by, part_of_episode AS episode, sources, lineages "
+        "FROM price_events WHERE day IS NOT NULL AND day >= ? AND day <= ? ORDER BY day, id",
         (first or date.min).isoformat(), (last or date.max).isoformat(),
     )  # fmt: skip
     for event in events:
@@ -42,7 +42,9 @@ def conflicts(
         values.append(cause)
     if judged_only:
         where.append("derived_by IS NULL")
-    query = f"SELECT * FROM disagreements WHERE {' AND '.join(where)} ORDER BY derived_by IS NOT NULL, lineages DESC, id"  # noqa: S608
+    query = (
+        f"SELECT * FROM disagreements WHERE {' AND '.join(where)} ORDER BY derived_by IS NOT NULL, lineages DESC, id"  # noqa: S608
+    )
     found = database.rows(f"{query} LIMIT ?", *values, -1 if limit is None else limit)
     for row in found:
         row["claim_rows"] = database.rows(

@@ -14,6 +14,9 @@ _TABLES = {
     "alias_bindings": ("bound_to",),
 }
 """Claim table → columns that may name the entity as `kind/id`."""
+_DISAGREEMENTS_OF = (
+    "SELECT d.* FROM disagreements d JOIN disagreement_claims c ON c.disagreement = d.id WHERE c.node IN"
+)
 
 
 @dataclass(frozen=True)
@@ -61,17 +64,13 @@ def show(database: Database, name: str) -> Shown:
         statements,
         {table: rows for table, rows in claims.items() if rows},
         offerings,
-        _disagreements(
-            database, nodes, [row["id"] for row in offerings] if kind in {"model", "offering"} else []
-        ),
+        _disagreements(database, nodes, [row["id"] for row in offerings] if kind in {"model", "offering"} else []),
     )
 
 
 def _naming(database: Database, table: str, columns: tuple[str, ...], entity: str) -> list[Row]:
     where = " OR ".join(f"{column} = ?" for column in columns)
-    return database.rows(
-        f"SELECT * FROM {table} WHERE {where} ORDER BY source, claim", *[entity] * len(columns)
-    )  # noqa: S608
+    return database.rows(f"SELECT * FROM {table} WHERE {where} ORDER BY source, claim", *[entity] * len(columns))  # noqa: S608
 
 
 def _offerings(database: Database, kind: str, name: str) -> list[Row]:
@@ -82,12 +81,14 @@ def _offerings(database: Database, kind: str, name: str) -> list[Row]:
             kind,
         )
     column = {"organization": "provider", "service": "service", "offering": "id"}.get(kind)
-    return database.rows(f"SELECT * FROM offerings WHERE {column} = ? ORDER BY id", name) if column else []  # noqa: S608
+    query = f"SELECT * FROM offerings WHERE {column} = ? ORDER BY id"  # noqa: S608  (columns are our own)
+    return database.rows(query, name) if column else []
 
 
 def _other_names(database: Database, entity: str) -> list[str]:
     rows = database.rows(
-        "SELECT DISTINCT name, name_kind FROM names WHERE entity = ? AND name_kind IN ('alt', 'context', 'hidden') ORDER BY name_kind, name",
+        "SELECT DISTINCT name, name_kind FROM names "
+        "WHERE entity = ? AND name_kind IN ('alt', 'context', 'hidden') ORDER BY name_kind, name",
         entity,
     )
     return [row["name"] for row in rows]
@@ -95,13 +96,11 @@ def _other_names(database: Database, entity: str) -> list[str]:
 
 def _disagreements(database: Database, nodes: list[str], offerings: list[str]) -> list[Row]:
     for offering in offerings:
-        nodes += [
-            row["id"] for row in database.rows("SELECT id FROM price_points WHERE offering = ?", offering)
-        ]
+        nodes += [row["id"] for row in database.rows("SELECT id FROM price_points WHERE offering = ?", offering)]
     found: dict[str, Row] = {}
     for start in range(0, len(nodes), 500):
         part = nodes[start : start + 500]
         marks = ", ".join("?" * len(part))
-        query = f"SELECT d.* FROM disagreements d JOIN disagreement_claims c ON c.disagreement = d.id WHERE c.node IN ({marks})"  # noqa: S608
+        query = f"{_DISAGREEMENTS_OF} ({marks})"
         found.update((row["id"], row) for row in database.rows(query, *part))
     return [found[name] for name in sorted(found)]

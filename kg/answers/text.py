@@ -25,8 +25,8 @@ _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127, *range(128, 160)])
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for position, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=position == 0)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell).translate(_CONTROL)) for cell in row))
     out = StringIO()
@@ -35,7 +35,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _width() -> int:
-    return max(Console().width, 100)
+    return max(Console().width, 120)
 
 
 def amount_text(amount: str, per_tokens: int | None, price_unit: str, currency: str) -> str:
@@ -109,11 +109,11 @@ def shown_text(shown: Shown) -> str:
     own = [row for row in shown.statements if row["subject"] == shown.entity]
     others = [row for row in shown.statements if row["subject"] != shown.entity]
     if own:
-        rows = ((row["property"], row["object"] or row["value"], _said(row), row["rank"]) for row in own)
-        lines += ["", "what is said of it", _table(("property", "value", "source", "rank"), rows)]
+        facts = ((row["property"], row["object"] or row["value"], _said(row), row["rank"]) for row in own)
+        lines += ["", "what is said of it", _table(("property", "value", "source", "rank"), facts)]
     if others:
-        rows = ((row["subject"], row["property"], _said(row)) for row in others[:60])
-        lines += ["", f"said of others ({len(others)})", _table(("subject", "property", "source"), rows)]
+        links = ((row["subject"], row["property"], _said(row)) for row in others[:60])
+        lines += ["", f"said of others ({len(others)})", _table(("subject", "property", "source"), links)]
     for table, claims in shown.claims.items():
         lines += ["", table.replace("_", " "), _claims_table(claims)]
     if shown.offerings:
@@ -127,10 +127,7 @@ def shown_text(shown: Shown) -> str:
             _table(("offering", "model", "channel", "context"), rows),
         ]
     if shown.disagreements:
-        rows = (
-            (row["label_zh"], row["label_en"], row["cause"], row["finding"])
-            for row in shown.disagreements[:20]
-        )
+        rows = ((row["label_zh"], row["label_en"], row["cause"], row["finding"]) for row in shown.disagreements[:20])
         lines += [
             "",
             f"disagreements ({len(shown.disagreements)})",
@@ -186,9 +183,7 @@ def _change_key(row: Row) -> tuple[str, ...]:
 def _change_text(row: Row) -> str:
     what = f"{row['offering']} {row['component']}" + (f" [{row['condition']}]" if row["condition"] else "")
     moved = " → ".join(
-        amount_text(row[name], row["per_tokens"], row["price_unit"], row["currency"])
-        if row[name] is not None
-        else "?"
+        amount_text(row[name], row["per_tokens"], row["price_unit"], row["currency"]) if row[name] is not None else "?"
         for name in ("before", "after")
     )
     percent = row["percent_stated"] or row["percent_computed"]

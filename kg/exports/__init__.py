@@ -14,9 +14,7 @@ from kg.paths import ontology_dir
 from kg.tables.frame import Table
 
 
-def write_exports(
-    quads: Sequence[ox.Quad], tables: Mapping[str, Table], meta: Mapping[str, str], folder: Path
-) -> int:
+def write_exports(quads: Sequence[ox.Quad], tables: Mapping[str, Table], meta: Mapping[str, str], folder: Path) -> int:
     """Write everything under `dist/data` into an empty folder; return the number of distinct triples."""
     folder.mkdir(parents=True)
     triples = write_graph(quads, folder)
@@ -26,9 +24,7 @@ def write_exports(
     write_prefixes(folder / "prefixes.ttl")
     for name, source in (("ontology.ttl", "baimo.ttl"), ("shapes.ttl", "shapes.ttl")):
         (folder / name).write_bytes((ontology_dir() / source).read_bytes())
-    counts: dict[str, dict[str, int]] = {
-        f"baimo.{form}": {"triples": triples} for form in ("ttl", "nt.gz", "jsonld")
-    }
+    counts: dict[str, dict[str, int]] = {f"baimo.{form}": {"triples": triples} for form in ("ttl", "nt.gz", "jsonld")}
     counts["baimo.nq.gz"] = {"quads": len(set(quads))}
     for name, table in tables.items():
         for path in (f"csv/{name}.csv", f"parquet/{name}.parquet"):

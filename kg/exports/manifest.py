@@ -15,9 +15,7 @@ def to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_manifest(
-    folder: Path, meta: Mapping[str, str], counts: Mapping[str, Mapping[str, int]]
-) -> dict[str, Any]:
+def write_manifest(folder: Path, meta: Mapping[str, str], counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Write `manifest.json` over the files that stand in a folder and return it.
 
     `counts` gives rows or triples by path, as `{"csv/models.csv": {"rows": 1050}}`.

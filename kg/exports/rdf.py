@@ -25,7 +25,7 @@ def write_ntriples(lines: Iterable[str], path: Path) -> None:
 
 def write_rdf(triples: Sequence[ox.Triple], path: Path, form: ox.RdfFormat) -> None:
     """Write sorted triples as Turtle or JSON-LD with the published prefixes."""
-    path.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES))
+    path.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
 
 
 def write_graph(quads: Sequence[ox.Quad], folder: Path) -> int:

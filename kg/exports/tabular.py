@@ -66,9 +66,7 @@ def write_parquet(tables: Mapping[str, Table], folder: Path) -> None:
         schema = pa.schema([(column, types[kind]) for column, kind in table.columns.items()])
         values = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
         arrays = [pa.array(column, type=field.type) for column, field in zip(values, schema, strict=True)]
-        pq.write_table(
-            pa.Table.from_arrays(arrays, schema=schema), folder / f"{name}.parquet", compression="zstd"
-        )
+        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / f"{name}.parquet", compression="zstd")
 
 
 def write_sqlite(tables: Mapping[str, Table], meta: Mapping[str, str], path: Path) -> None:

@@ -139,9 +139,7 @@ def _price(claim: SourcedClaim, iri: ox.NamedNode, _: Resolved) -> Iterator[Trip
             yield iri, BM(name), day(value)
 
 
-def _price_point(
-    iri: ox.NamedNode, claim: SourcedClaim, amount: object, as_stated: str | None
-) -> Iterator[Triple]:
+def _price_point(iri: ox.NamedNode, claim: SourcedClaim, amount: object, as_stated: str | None) -> Iterator[Triple]:
     price = claim.record
     yield iri, RDF("type"), BM("PricePoint")
     yield iri, BM("priceOf"), entity_iri("offering", price.offering)

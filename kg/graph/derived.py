@@ -27,7 +27,7 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
             yield ref_iri(claim.record.derived), BM("basedOn"), ref_iri(claim.record.base)
     for offering in derived.offerings.values():
         yield from _offering(offering)
-    for condition in sorted(_conditions(resolved)):
+    for condition in sorted(_conditions(resolved), key=str):
         yield from condition_triples(condition)
     for period in derived.periods:
         yield from _period(period, resolved)

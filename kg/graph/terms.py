@@ -42,11 +42,7 @@ def day(value: date) -> ox.Literal:
 def period(value: Period) -> ox.Literal:
     """Return a day, month or year in its XSD type, and any other EDTF period in the EDTF type."""
     parts = value.text.split("-")
-    if (
-        "/" in value.text
-        or not value.text.replace("-", "").isdigit()
-        or (len(parts) == 2 and int(parts[1]) > 12)
-    ):
+    if "/" in value.text or not value.text.replace("-", "").isdigit() or (len(parts) == 2 and int(parts[1]) > 12):
         return ox.Literal(value.text, datatype=EDTF)
     datatype = {1: "gYear", 2: "gYearMonth", 3: "date"}[len(parts)]
     return ox.Literal(value.text, datatype=XSD(datatype))

@@ -64,7 +64,13 @@ class Import:
         Columns that are Python words or odd in Python take a trailing underscore (`from_`, `property_`).
         """
         row = {"claim": claim, "locator": locator}
-        row.update({name.rstrip("_"): str(value) for name, value in cells.items() if value is not None and value != ""})
+        row.update(
+            {
+                name.rstrip("_"): str(value)
+                for name, value in cells.items()
+                if value is not None and value != ""
+            }
+        )
         unknown = set(row) - set(columns(CLAIMS[table]))
         if unknown:
             raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
@@ -86,13 +92,19 @@ Reader = Callable[[Path, Names], Import]
 def origins() -> list[str]:
     """Return the names of all origins that `kg ingest` knows."""
     modules = (module.name for module in pkgutil.iter_modules(kg.ingest.__path__))
-    return sorted(name.replace("_", "-") for name in modules if name not in {"base", "names"} and not name.startswith("_"))
+    return sorted(
+        name.replace("_", "-")
+        for name in modules
+        if name not in {"base", "names"} and not name.startswith("_")
+    )
 
 
 def find_reader(origin: str) -> Reader:
     """Return the reader of an origin; raise `KgError` with the nearest name if there is none."""
     if origin not in origins():
-        raise KgError(f'"{origin}" is no origin{nearest(origin, origins())}; known are {", ".join(origins())}')
+        raise KgError(
+            f'"{origin}" is no origin{nearest(origin, origins())}; known are {", ".join(origins())}'
+        )
     reader: Reader = importlib.import_module(f"kg.ingest.{origin.replace('-', '_')}").read
     return reader
 
@@ -107,7 +119,9 @@ def write_import(imported: Import, sources: Path) -> Path:
         made.mkdir()
         for table in CLAIMS:
             _write_table(table, imported.rows.get(table, []), made)
-        (made / "source.toml").write_text(_source_toml(imported, folder_digest(made)), encoding="utf-8", newline="\n")
+        (made / "source.toml").write_text(
+            _source_toml(imported, folder_digest(made)), encoding="utf-8", newline="\n"
+        )
         if folder.exists():
             shutil.rmtree(folder)
         made.rename(folder)
@@ -118,7 +132,9 @@ def _check_keys(imported: Import) -> None:
     counts = Counter(row["claim"] for rows in imported.rows.values() for row in rows)
     twice = [key for key, count in counts.items() if count > 1]
     if twice:
-        raise KgError(f"{imported.source}: {len(twice)} keys stand for several claims, as {', '.join(sorted(twice)[:5])}")
+        raise KgError(
+            f"{imported.source}: {len(twice)} keys stand for several claims, as {', '.join(sorted(twice)[:5])}"
+        )
 
 
 def _source_toml(imported: Import, digest: str) -> str:

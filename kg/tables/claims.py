@@ -16,7 +16,9 @@ _OWN = {
     "reactions": "reaction reacts_to reaction_kind lag_stated",
     "derivations": "derived base kind",
     "deployments": "deployer deploys vertical work on",
-    "indicators": "kind measure value:decimal value_max:decimal comparator unit period first_day:date last_day:date population",
+    "indicators": (
+        "kind measure value:decimal value_max:decimal comparator unit period first_day:date last_day:date population"
+    ),
     "utterances": "speaker stance topic gist_zh gist_en on",
     "alias_bindings": "service alias bound_to from:date to:date",
 }
@@ -119,14 +121,8 @@ def _events(context: Context) -> Table:
             "label_en": located.record.label_en,
             "day": days.get(name),
         }
-        row |= {
-            prop: context.fact("event", name, prop)
-            for prop in ("announced_on", "effective_from", "event_kind")
-        }
-        row |= {
-            prop: context.facts("event", name, prop)
-            for prop in ("announced_by", "part_of_episode", "participant")
-        }
+        row |= {prop: context.fact("event", name, prop) for prop in ("announced_on", "effective_from", "event_kind")}
+        row |= {prop: context.facts("event", name, prop) for prop in ("announced_by", "part_of_episode", "participant")}
         row["changes"] = sum(claim.table == "price_changes" for claim in claims)
         row["sources"] = len({claim.source for claim in claims})
         row["lineages"] = len({context.source(claim).lineage for claim in claims})
@@ -166,14 +162,15 @@ def _evidence(context: Context) -> Table:
 
 
 def _disagreements(context: Context) -> Iterator[Table]:
-    columns = "id label_zh label_en cause finding claims:integer sources:integer lineages:integer why_zh why_en derived_by"
+    columns = (
+        "id label_zh label_en cause finding claims:integer sources:integer lineages:integer why_zh why_en derived_by"
+    )
     rows: list[dict[str, Cell]] = []
     members: list[dict[str, Cell]] = []
     for one in context.derived.disagreements:
         claims = [context.resolved.by_name[name.partition("#")[0]] for name in one.claims]
         row: dict[str, Cell] = {
-            name: getattr(one, name)
-            for name in ("id", "label_zh", "label_en", "cause", "finding", "why_zh", "why_en")
+            name: getattr(one, name) for name in ("id", "label_zh", "label_en", "cause", "finding", "why_zh", "why_en")
         }
         row["derived_by"] = one.derived_by or None
         row["claims"] = len(one.claims)

@@ -48,9 +48,7 @@ class Context:
         """Return all values that hold, ids alone, separated by `;`."""
         values = self.derived.facts.all(Ref(kind, name), prop)
         term = vocabulary.terms()[prop]
-        return (
-            ";".join(value.partition("/")[2] if term.kind == "object" else value for value in values) or None
-        )
+        return ";".join(value.partition("/")[2] if term.kind == "object" else value for value in values) or None
 
     def source(self, claim: SourcedClaim) -> Source:
         """Return the source of a claim."""
@@ -65,7 +63,5 @@ class Context:
             found[claim.name] = claim_hash(claim.source, claim.table, claim.record.claim)
             if claim.table == "price_changes":
                 for part in ("before", "after"):
-                    found[f"{claim.name}#{part}"] = claim_hash(
-                        claim.source, claim.table, claim.record.claim, part
-                    )
+                    found[f"{claim.name}#{part}"] = claim_hash(claim.source, claim.table, claim.record.claim, part)
         return found

@@ -65,9 +65,7 @@ def entity_tables(context: Context) -> Iterator[Table]:
     yield _names(context)
 
 
-def _entity_row(
-    context: Context, kind: str, name: str, one: str, several: str, outside: str
-) -> dict[str, Cell]:
+def _entity_row(context: Context, kind: str, name: str, one: str, several: str, outside: str) -> dict[str, Cell]:
     entity = context.resolved.dataset.registry[kind][name].record
     row: dict[str, Cell] = {
         "id": name,
@@ -94,9 +92,7 @@ def _sources(context: Context) -> Table:
     names = [item.partition(":")[0] for item in columns.split()][1:]
     rows = []
     for name, located in context.resolved.dataset.sources.items():
-        row: dict[str, Cell] = {
-            column: getattr(located.record, column) for column in names if column != "claims"
-        }
+        row: dict[str, Cell] = {column: getattr(located.record, column) for column in names if column != "claims"}
         rows.append({**row, "id": name, "claims": counts.get(name, 0)})
     return make_table("sources", columns, rows)
 
@@ -125,7 +121,10 @@ def _offerings(context: Context) -> Table:
 
 
 def _conditions(context: Context) -> Table:
-    columns = "id condition min_input_tokens:integer max_input_tokens:integer min_output_tokens:integer max_output_tokens:integer tier modes window"
+    columns = (
+        "id condition min_input_tokens:integer max_input_tokens:integer min_output_tokens:integer "
+        "max_output_tokens:integer tier modes window"
+    )
     claims = (*context.resolved.dataset.claims["prices"], *context.resolved.dataset.claims["price_changes"])
     found: set[Condition] = {claim.record.condition for claim in claims} - {Condition()}
     return make_table(

@@ -45,15 +45,13 @@ def _offering_cells(context: Context, offering: str) -> dict[str, Cell]:
 def _points(context: Context) -> Table:
     columns = (
         "id claim part source lineage offering provider model channel component condition amount:decimal "
-        "per_tokens:integer price_unit currency amount_per_million:decimal as_stated observed_on:date announced_on:date "
-        "effective_from:date effective_to:date event locator attributed_to rank rank_reason"
+        "per_tokens:integer price_unit currency amount_per_million:decimal as_stated observed_on:date "
+        "announced_on:date effective_from:date effective_to:date event locator attributed_to rank rank_reason"
     )
     rows = [_point_row(context, claim, "") for claim in context.resolved.dataset.claims["prices"]]
     for claim in context.resolved.dataset.claims["price_changes"]:
         rows += [
-            _point_row(context, claim, part)
-            for part in ("before", "after")
-            if getattr(claim.record, part) is not None
+            _point_row(context, claim, part) for part in ("before", "after") if getattr(claim.record, part) is not None
         ]
     return make_table("price_points", columns, rows)
 
@@ -91,11 +89,31 @@ def _point_row(context: Context, claim: SourcedClaim, part: str) -> dict[str, Ce
 
 
 def _claims_of(context: Context, period: Period, amount: Decimal) -> list[str]:
-    """Return the claims behind one amount of a period, the best source kind first."""
+    """Return the claims behind one amount of a period: those that fix its start first, then by source kind and day."""
     names = [name for name in period.claims if not period.contested or _amount(context, name) == amount]
-    return sorted(
-        names, key=lambda name: (KIND_ORDER.get(context.source(_claim(context, name)).kind, 9), name)
-    )
+
+    def order(name: str) -> tuple[bool, int, str, str]:
+        claim = _claim(context, name)
+        kind = KIND_ORDER.get(context.source(claim).kind, 9)
+        return not _fixes_start(claim, name), kind, str(getattr(claim.record, "observed_on", None) or ""), name
+
+    return sorted(names, key=order)
+
+
+def _fixes_start(claim: SourcedClaim, name: str) -> bool:
+    record = claim.record
+    return name.endswith("#after") or bool(record.effective_from or record.announced_on)
+
+
+def _published_per_tokens(context: Context, names: list[str]) -> int | None:
+    """Return per how many tokens most lineages print the amount, those that fix its start before all others."""
+    fixing = [name for name in names if _fixes_start(_claim(context, name), name)]
+    printed: dict[int, set[str]] = {}
+    for name in fixing or names:
+        claim = _claim(context, name)
+        if claim.record.per_tokens:
+            printed.setdefault(claim.record.per_tokens, set()).add(context.source(claim).lineage)
+    return min(printed, key=lambda per_tokens: (-len(printed[per_tokens]), per_tokens)) if printed else None
 
 
 def _claim(context: Context, name: str) -> SourcedClaim:
@@ -114,7 +132,7 @@ def _period_rows(context: Context, period: Period) -> Iterator[dict[str, Cell]]:
     one = context.derived.offerings[series.offering]
     for candidate, amount in enumerate(period.amounts, start=1):
         names = _claims_of(context, period, amount)
-        per_tokens = next((_claim(context, name).record.per_tokens for name in names), None)
+        per_tokens = _published_per_tokens(context, names)
         by_token = series.price_unit == "token"
         yield {
             **_offering_cells(context, series.offering),
@@ -159,9 +177,9 @@ def _period_claims(context: Context) -> Table:
 def _history(context: Context, periods: list[dict[str, Cell]]) -> Table:
     columns = (
         "provider_zh provider_en model_zh model_en sku service_zh service_en market channel component condition "
-        "amount:decimal per_tokens:integer price_unit currency amount_per_million:decimal from_not_before:date from:date "
-        "to_not_before:date to:date last_confirmed_on:date end_kind status claims:integer lineages:integer sources urls "
-        "locators offering period"
+        "amount:decimal per_tokens:integer price_unit currency amount_per_million:decimal from_not_before:date "
+        "from:date to_not_before:date to:date last_confirmed_on:date end_kind status claims:integer "
+        "lineages:integer sources urls locators offering period"
     )
     evidence = {
         (period_id(period), n): _claims_of(context, period, amount)
@@ -171,12 +189,8 @@ def _history(context: Context, periods: list[dict[str, Cell]]) -> Table:
     rows = []
     for row in periods:
         names = evidence[str(row["id"]), int(str(row["candidate"]))]
-        kept = {
-            name: row[name] for name in (item.partition(":")[0] for item in columns.split()) if name in row
-        }
-        rows.append(
-            kept | _history_names(context, row) | _history_sources(context, names) | {"period": row["id"]}
-        )
+        kept = {name: row[name] for name in (item.partition(":")[0] for item in columns.split()) if name in row}
+        rows.append(kept | _history_names(context, row) | _history_sources(context, names) | {"period": row["id"]})
     return make_table("price_history", columns, rows)
 
 
@@ -240,8 +254,8 @@ def _moves(context: Context) -> Table:
 def _changes(context: Context) -> Table:
     columns = (
         "id claim source lineage event offering provider model component condition change_kind before:decimal "
-        "after:decimal per_tokens:integer price_unit currency percent_stated:decimal percent_computed:decimal as_stated "
-        "announced_on:date effective_from:date attributed_to locator rank"
+        "after:decimal per_tokens:integer price_unit currency percent_stated:decimal percent_computed:decimal "
+        "as_stated announced_on:date effective_from:date attributed_to locator rank"
     )
     rows = []
     for claim in context.resolved.dataset.claims["price_changes"]:
