@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from kg.graph.terms import Triple, code_iri, day, decimal, integer, ref_iri, tex
 from kg.iris import BM, ID, RDF, RDFS, claim_iri, entity_iri
 from kg.periods import Period
 from kg.resolve import Resolved
+from kg.support import lineage_count, supporting_claims
 
 
 def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
@@ -33,6 +35,8 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
         yield from _period(period, resolved)
     for move in derived.moves:
         yield from _move(move)
+    for source, number in sorted(Counter(claim.source for claim in resolved.dataset.all_claims()).items()):
+        yield entity_iri("source", source), BM("claimCount"), integer(number)
     for one in derived.disagreements:
         yield from _disagreement(one, resolved)
 
@@ -100,6 +104,9 @@ def _period(period: Period, resolved: Resolved) -> Iterator[Triple]:
     yield iri, BM("derivedBy"), text("price-periods")
     for name in period.claims:
         yield iri, BM("derivedFrom"), claim_node(resolved, name)
+    for amount in period.amounts:
+        yield iri, BM("leadingClaim"), claim_node(resolved, supporting_claims(resolved, period, amount)[0])
+    yield iri, BM("lineageCount"), integer(lineage_count(resolved, period.claims))
 
 
 def _move(move: Move) -> Iterator[Triple]:

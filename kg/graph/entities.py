@@ -142,6 +142,7 @@ def source_triples(name: str, row: Located) -> Iterator[Triple]:
     yield iri, RDFS("label"), text(source.title, _language(source.title))
     if source.title_en and source.title_en != source.title:
         yield iri, RDFS("label"), text(source.title_en, "en")
+    yield iri, DCTERMS("title"), text(source.title, _language(source.title))
     yield iri, SCHEMA("publisher"), text(source.publisher)
     yield iri, BM("sourceKind"), code_iri("source", source.kind)
     yield iri, BM("lineage"), text(source.lineage)

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kg.derive import period_id
 from kg.load import SourcedClaim
-from kg.marks import KIND_ORDER
 from kg.money import normalized, per_tokens_amount, percent_change
 from kg.periods import Period
+from kg.support import claim_of, fixes_start, lineage_count, supporting_claims
 from kg.tables.context import Context
 from kg.tables.frame import Cell, Table, make_table
 
@@ -88,50 +88,22 @@ def _point_row(context: Context, claim: SourcedClaim, part: str) -> dict[str, Ce
     }
 
 
-def _claims_of(context: Context, period: Period, amount: Decimal) -> list[str]:
-    """Return the claims behind one amount of a period: those that fix its start first, then by source kind and day."""
-    names = [name for name in period.claims if not period.contested or _amount(context, name) == amount]
-
-    def order(name: str) -> tuple[bool, int, str, str]:
-        claim = _claim(context, name)
-        kind = KIND_ORDER.get(context.source(claim).kind, 9)
-        return not _fixes_start(claim, name), kind, str(getattr(claim.record, "observed_on", None) or ""), name
-
-    return sorted(names, key=order)
-
-
-def _fixes_start(claim: SourcedClaim, name: str) -> bool:
-    record = claim.record
-    return name.endswith("#after") or bool(record.effective_from or record.announced_on)
-
-
 def _published_per_tokens(context: Context, names: list[str]) -> int | None:
     """Return per how many tokens most lineages print the amount, those that fix its start before all others."""
-    fixing = [name for name in names if _fixes_start(_claim(context, name), name)]
+    fixing = [name for name in names if fixes_start(claim_of(context.resolved, name), name)]
     printed: dict[int, set[str]] = {}
     for name in fixing or names:
-        claim = _claim(context, name)
+        claim = claim_of(context.resolved, name)
         if claim.record.per_tokens:
             printed.setdefault(claim.record.per_tokens, set()).add(context.source(claim).lineage)
     return min(printed, key=lambda per_tokens: (-len(printed[per_tokens]), per_tokens)) if printed else None
-
-
-def _claim(context: Context, name: str) -> SourcedClaim:
-    return context.resolved.by_name[name.partition("#")[0]]
-
-
-def _amount(context: Context, name: str) -> Decimal | None:
-    claim = _claim(context, name)
-    part = name.partition("#")[2]
-    amount = getattr(claim.record, part) if part else claim.record.amount
-    return normalized(amount, claim.record.per_tokens, claim.record.price_unit)
 
 
 def _period_rows(context: Context, period: Period) -> Iterator[dict[str, Cell]]:
     series = period.series
     one = context.derived.offerings[series.offering]
     for candidate, amount in enumerate(period.amounts, start=1):
-        names = _claims_of(context, period, amount)
+        names = supporting_claims(context.resolved, period, amount)
         per_tokens = _published_per_tokens(context, names)
         by_token = series.price_unit == "token"
         yield {
@@ -156,7 +128,7 @@ def _period_rows(context: Context, period: Period) -> Iterator[dict[str, Cell]]:
             "end_kind": period.end_kind,
             "status": "contested" if period.contested else "exact",
             "claims": len(names),
-            "lineages": len({context.source(_claim(context, name)).lineage for name in names}),
+            "lineages": lineage_count(context.resolved, names),
         }
 
 
@@ -164,7 +136,7 @@ def _period_claims(context: Context) -> Table:
     rows: list[dict[str, Cell]] = []
     for period in context.derived.periods:
         for candidate, amount in enumerate(period.amounts, start=1):
-            for position, name in enumerate(_claims_of(context, period, amount), start=1):
+            for position, name in enumerate(supporting_claims(context.resolved, period, amount), start=1):
                 cells: dict[str, Cell] = {
                     "period": period_id(period),
                     "candidate": candidate,
@@ -182,7 +154,7 @@ def _history(context: Context, periods: list[dict[str, Cell]]) -> Table:
         "lineages:integer sources urls locators offering period"
     )
     evidence = {
-        (period_id(period), n): _claims_of(context, period, amount)
+        (period_id(period), n): supporting_claims(context.resolved, period, amount)
         for period in context.derived.periods
         for n, amount in enumerate(period.amounts, start=1)
     }
@@ -211,7 +183,7 @@ def _history_sources(context: Context, names: list[str]) -> dict[str, Cell]:
     """Return titles, URLs and locators of the first claim of each source, separated by ` | `."""
     first: dict[str, SourcedClaim] = {}
     for name in names:
-        claim = _claim(context, name)
+        claim = claim_of(context.resolved, name)
         first.setdefault(claim.source, claim)
     sources = [context.source(claim) for claim in first.values()]
     return {
