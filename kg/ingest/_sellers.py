@@ -10,19 +10,20 @@ import re
 
 OWN = {
     "01ai-platform": "yi-",
-    "ai360-platform": "360",
+    "ai360-platform": "360(?!/)",
     "alibaba-bailian": (
-        "qwen|qwq|qvq|codeqwen|tongyi|farui|wan[x0-9]|text-embedding-v|multimodal-embedding|gte-|cosyvoice|sambert|"
-        "paraformer|fun-asr|gui-plus|z-image"
+        "qwen|qwq|qvq|codeqwen|tongyi|farui|happyhorse|wan[x0-9]|text-embedding-v|multimodal-embedding|gte-|"
+        "cosyvoice|sambert|paraformer|fun-asr|gui-plus|z-image"
     ),
+    "ant-ling": "ling-|ring-|ming-",
     "anthropic-api": "claude",
     "baichuan-platform": "baichuan",
-    "baidu-qianfan": "ernie|qianfan|embedding-v1|irag|yiyan",
+    "baidu-qianfan": "ernie|qianfan|embedding-v1|irag|yiyan|musesteamer",
     "deepseek-platform": "deepseek",
     "google-gemini-api": "gemini|gemma",
     "huawei-maas": "pangu|openpangu",
     "iflytek-spark": "spark|4.0ultra|generalv|max-32k|pro-128k|lite",
-    "inclusionai-platform": "ling|ring|ming",
+    "infiniai": "megrez",
     "internlm-platform": "intern",
     "longcat-platform": "longcat",
     "minimax-platform": "minimax|abab|speech|t2a|hailuo|embo|music|image-01|t2v|i2v|s2v|m2-",
@@ -32,7 +33,7 @@ OWN = {
     "stepfun-platform": "step",
     "streamlake": "kat|kwai|keye|kling",
     "taichu-platform": "taichu|zidongtaichu",
-    "tencent-hunyuan": "hunyuan|hy[0-9-]|tencent|chatpro|chatstd",
+    "tencent-hunyuan": "hunyuan|hy[0-9-]|tencent|chatpro|chatstd|youtu|yt-video",
     "volcengine-ark": "doubao|seed|skylark|ui-tars",
     "xiaomi-mimo": "mimo",
     "zhipu-bigmodel": "glm|chatglm|charglm|codegeex|cogview|cogvideo|cogtts|embedding-|emohaa|autoglm|rerank",
@@ -49,42 +50,44 @@ AGGREGATORS = frozenset({
 _MADE_IN_CHINA = {
     "01-ai": r"yi-|01-ai",
     "360": r"360|zhinao",
+    "aisphere": r"pixverse",
     "alibaba": (
-        r"qwen|qwq|qvq|codeqwen|tongyi|farui|gte-|wan[x\d]|text-embedding-v\d|multimodal-embedding|marco-|gui-plus|"
-        r"z-image|ovis"
+        r"qwen|qwq|qvq|codeqwen|tongyi|farui|gte-|wan[x\d]|text-embedding-v\d|multimodal-embedding|marco-|"
+        r"gui-plus|z-image|ovis|happyhorse"
     ),
     "baai": r"baai|bge-|aquila",
     "baichuan": r"baichuan",
-    "baidu": r"baidu|ernie|embedding-v1|tao-8k|qianfan|irag|paddlepaddle|paddleocr",
+    "baidu": r"baidu|ernie|musesteamer|embedding-v1|tao-8k|qianfan|irag|paddlepaddle|paddleocr",
     "bytedance": r"doubao|seed-|seedream|seedance|skylark|ui-tars|bytedance",
     "deepseek": r"deepseek|janus",
     "huawei": r"pangu|openpangu|huawei",
     "iflytek": r"spark-|sparkdesk|generalv|4\.0ultra",
+    "infinigence": r"megrez",
     "inclusionai": r"ling-|ring-|ming-|inclusionai",
     "kuaishou": r"kat-|kwai|keye|kolors|kling",
     "kunlun-skywork": r"skywork",
     "meituan": r"longcat",
-    "minimax": r"minimax|abab|embo-|hailuo",
+    "minimax": r"minimax|abab|embo-|hailuo|m2-her|image-01",
     "moonshotai": r"kimi|moonshot",
     "nex-agi": r"nex-",
     "netease": r"bce-",
     "rednote": r"dots\.|rednote",
     "sensetime": r"sense",
     "shanghai-ai-lab": r"intern",
+    "shengshu": r"vidu",
     "stepfun": r"step-|step\d|stepfun",
     "tele-ai": r"tele",
-    "tencent": r"hunyuan|hy\d|hy-|tencent|chatpro|chatstd",
+    "tencent": r"youtu|yt-video|hunyuan|hy\d|hy-|tencent|chatpro|chatstd",
     "xiaomi": r"mimo",
     "xverse": r"xverse",
     "zhipuai": (
-        r"glm|chatglm|charglm|codegeex|cogview|cogvideo|cogagent|emohaa|autoglm|embedding-[23]|zai-org|z-ai"
+        r"glm|chatglm|charglm|codegeex|cogview|cogvideo|cogagent|emohaa|autoglm|embedding-[23]|zai-org|z-ai|"
+        r"zhipu"
     ),
     "cas": r"taichu|zidongtaichu",
 }
 """Developer → how the names of its models begin, after a slash, dot, colon, hyphen or `@` or at the start."""
-_NAMES = {
-    lab: re.compile(rf"(?:^|[/.:@_~-])(?:{names})", re.IGNORECASE) for lab, names in _MADE_IN_CHINA.items()
-}
+_NAMES = {lab: re.compile(rf"(?:^|[/.:@_~-])(?:{names})", re.IGNORECASE) for lab, names in _MADE_IN_CHINA.items()}
 _PLANS = re.compile(r"(?:coding|token)-plan|-go$|kimi-for-coding")
 
 
