@@ -139,10 +139,12 @@ def source_triples(name: str, row: Located) -> Iterator[Triple]:
     source = row.record
     iri = entity_iri("source", name)
     yield iri, RDF("type"), BM("Source")
-    yield iri, RDFS("label"), text(source.title, _language(source.title))
-    if source.title_en and source.title_en != source.title:
+    language = _language(source.title)
+    if language != "en" or not source.title_en:
+        yield iri, RDFS("label"), text(source.title, language)
+    if source.title_en:
         yield iri, RDFS("label"), text(source.title_en, "en")
-    yield iri, DCTERMS("title"), text(source.title, _language(source.title))
+    yield iri, DCTERMS("title"), text(source.title, language)
     yield iri, SCHEMA("publisher"), text(source.publisher)
     yield iri, BM("sourceKind"), code_iri("source", source.kind)
     yield iri, BM("lineage"), text(source.lineage)
