@@ -152,6 +152,11 @@ def test_every_term_has_one_label_and_one_definition_in_each_language() -> None:
     assert not faults
 
 
+def test_chinese_definitions_use_full_width_marks() -> None:
+    texts = [str(text) for text in ontology().objects(None, SKOS.definition) if text.language == "zh-Hans"]  # type: ignore[attr-defined]
+    assert not [text for text in texts if re.search(r"[\u4e00-\u9fff][,;:]|[,;:][\u4e00-\u9fff]", text)]
+
+
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_no_two_terms_have_one_definition(language: str) -> None:
     texts = [str(text) for text in ontology().objects(None, SKOS.definition) if text.language == language]  # type: ignore[attr-defined]
