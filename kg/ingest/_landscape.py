@@ -1,0 +1,129 @@
+"""Finding what an upstream names and adding claims about it: shared by the importers of the landscape.
+
+Nothing is guessed: a spelling without a reviewed alias, label or outside id is left out with that reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.ingest._upstream import Upstream, claim_key
+from kg.ingest.base import Import
+from kg.ingest.names import Names
+
+NO_ALIAS = "no reviewed alias"
+PERSON = "the developer is a person or a handle, not an organisation"
+MADE = ("model", "family", "application")
+"""Kinds of what an organisation develops."""
+PERSONS = frozenset(
+    {
+        "Bin Lei", "Denilah", "Facico", "GMFTBY", "Haitao Li", "Jiaying Li", "Joseph Cheung", "Ke Bai",
+        "LI YUYANG", "LeiZi", "Ming Xu", "Pengxiao Song", "Quzhe Huang", "ShengbinYue", "Shenzhi Wang",
+        "Songhua Yang", "WangRongsheng", "Yang JianXin", "Yiming Cui", "yiming cui", "Zhongli Li", "Ziqing Yang",
+        "Zlasejd", "daven", "davidpig", "hongchengliu", "lzw-lzw", "operatorx", "xionghonglin", "罗瑞璞",
+    }
+)  # fmt: skip
+"""Makers that catalogues name by a person's name or handle: they make no developer claim."""
+OF_APPLICATION = "a property of models, said of an application"
+_OF_MODELS = {
+    "access",
+    "architecture",
+    "parameters",
+    "active_parameters",
+    "training_tokens",
+    "own_base",
+    "licence",
+}
+_LIST_COMMA = re.compile(r"\s*,(?!\s*(?:Ltd|LTD|Inc|Co)\b)\s*")
+
+
+class Landscape:
+    """The claims of one import; each key is used once."""
+
+    def __init__(self, imported: Import, names: Names, upstream: Upstream) -> None:
+        self.imported, self.names, self.upstream = imported, names, upstream
+        self.source = imported.source
+        self._keys: set[str] = set()
+
+    def organization(self, spelling: str, locator: str) -> str | None:
+        """Return the organisation that a spelling means; leave it out where there is none."""
+        found = self.names.find(spelling, self.source, ("organization",))
+        if spelling in PERSONS:
+            self.imported.leave_out(locator, PERSON)
+            return None
+        if found is None:
+            self.imported.leave_out(locator, NO_ALIAS, f"organisation {spelling}")
+        return found
+
+    def organizations(self, spellings: Iterable[str], locator: str) -> list[tuple[str, str]]:
+        """Return (spelling, organisation) for each spelling that has one."""
+        return [(name, found) for name in spellings if (found := self.organization(name, locator))]
+
+    def find_made(
+        self,
+        spelling: str,
+        parties: Iterable[str] = (),
+        github: Sequence[str] = (),
+        face: Sequence[str] = (),
+    ) -> str | None:
+        """Return the model, family or application that a spelling means.
+
+        Where organisations are named, the spelling counts only within one of them: never a name alone. A
+        repository decides where the spelling does not, since one repository may hold several models.
+        """
+        for party in parties:
+            found = self.names.within(spelling, self.source, MADE, party.partition("/")[2])
+            if found:
+                return found
+        found = None if parties else self.names.find(spelling, self.source, MADE)
+        for column, items in (("github", github), ("huggingface", face)):
+            for item in items:
+                found = found or self.names.by_outside_id(column, item, MADE)
+        return found
+
+    def made(
+        self,
+        spelling: str,
+        locator: str,
+        parties: Iterable[str] = (),
+        github: Sequence[str] = (),
+        face: Sequence[str] = (),
+    ) -> str | None:
+        """Return what `find_made` finds; leave the spelling out where that is nothing."""
+        found = self.find_made(spelling, parties, github, face)
+        if found is None:
+            self.imported.leave_out(locator, NO_ALIAS, f"model {spelling} of {', '.join(parties) or 'nobody named'}")
+        return found
+
+    def fact(self, key: Sequence[str], subject: str, property_: str, locator: str, **cells: str | None) -> None:
+        """Add a fact with the key `…~property`; the first row under a key counts."""
+        made = claim_key(*key, property_)
+        if property_ in _OF_MODELS and subject.startswith("application/"):
+            self.imported.leave_out(locator, OF_APPLICATION, f"{property_} of {subject}")
+        elif made not in self._keys:
+            self._keys.add(made)
+            self.imported.add("facts", made, locator, subject=subject, property_=property_, **cells)
+
+    def developers(
+        self, key: Sequence[str], subject: str, parties: Iterable[tuple[str, str]], locator: str, name: str
+    ) -> None:
+        """Add one developer fact for each organisation, in the order given."""
+        for number, (spelling, party) in enumerate(parties, 1):
+            place = [*key, *([str(number)] if number > 1 else [])]
+            self.fact(place, subject, "developer", locator, object_=party, as_stated=f"{spelling}: {name}")
+
+    def derivation(self, key: Sequence[str], derived: str, base: str, kind: str, locator: str, stated: str) -> None:
+        """Add a derivation; a model is not derived from itself."""
+        made = claim_key(*key, "derivation")
+        if made not in self._keys and derived != base:
+            self._keys.add(made)
+            self.imported.add("derivations", made, locator, derived=derived, base=base, kind=kind, as_stated=stated)
+
+
+def split_names(cell: str) -> list[str]:
+    """Split a list of organisations at commas, but not before Ltd, Inc or Co.
+
+    Example: `Lituo Co., Ltd., Peking University` are two.
+    """
+    return [name for name in _LIST_COMMA.split(" ".join(cell.split())) if name]
