@@ -37,6 +37,7 @@ DCTERMS = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 SCHEMA = Namespace("https://schema.org/")
 ORG = Namespace("http://www.w3.org/ns/org#")
+FAIR4ML = Namespace("https://w3id.org/fair4ml#")
 
 ENTITY_KINDS = (
     "organization", "person", "brand", "family", "model", "application", "service", "work", "event", "episode",
@@ -73,7 +74,7 @@ PREFIXES = {
     "bmsh": ROOT + "shapes#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": DCTERMS.base,
-    "fair4ml": "https://w3id.org/fair4ml#",
+    "fair4ml": FAIR4ML.base,
     "org": ORG.base,
     "owl": OWL.base,
     "prov": PROV.base,

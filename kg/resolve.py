@@ -266,6 +266,8 @@ def parse_literal(term: Term, value: str) -> object:
             return parse_period(value)
         case "date":
             return parse_day(value)
-        case "boolean" if value not in {"true", "false"}:
-            raise ValueError(f'"{value}" is neither true nor false')
+        case "boolean":
+            if value not in {"true", "false"}:
+                raise ValueError(f'"{value}" is neither true nor false')
+            return value == "true"
     return value

@@ -13,7 +13,7 @@ from kg.derive import Derived, Move, period_id
 from kg.disagreements import Disagreement
 from kg.graph.claims import condition_iri, condition_triples, fact_triple
 from kg.graph.terms import Triple, code_iri, day, decimal, integer, ref_iri, text
-from kg.iris import BM, ID, RDF, RDFS, claim_iri, entity_iri
+from kg.iris import BM, FAIR4ML, ID, RDF, RDFS, claim_iri, entity_iri
 from kg.periods import Period
 from kg.resolve import Resolved
 from kg.support import lineage_count, supporting_claims
@@ -24,12 +24,10 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
     for claim in holding_facts(resolved):
         yield fact_triple(claim)
     yield from _type_triples(resolved)
-    for claim in resolved.dataset.claims["derivations"]:
-        if resolved.rank(claim).code != "deprecated":
-            yield ref_iri(claim.record.derived), BM("basedOn"), ref_iri(claim.record.base)
+    yield from _descent(resolved)
     for offering in derived.offerings.values():
         yield from _offering(offering)
-    for condition in sorted(_conditions(resolved), key=str):
+    for condition in sorted(_conditions(resolved, derived), key=str):
         yield from condition_triples(condition)
     for period in derived.periods:
         yield from _period(period, resolved)
@@ -39,6 +37,15 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
         yield entity_iri("source", source), BM("claimCount"), integer(number)
     for one in derived.disagreements:
         yield from _disagreement(one, resolved)
+
+
+def _descent(resolved: Resolved) -> Iterator[Triple]:
+    for claim in resolved.dataset.claims["derivations"]:
+        if resolved.rank(claim).code != "deprecated":
+            derived, base = ref_iri(claim.record.derived), ref_iri(claim.record.base)
+            yield derived, BM("basedOn"), base
+            if claim.record.kind == "fine-tuned":
+                yield derived, FAIR4ML("fineTunedFrom"), base
 
 
 def claim_node(resolved: Resolved, name: str) -> ox.NamedNode:
@@ -72,9 +79,10 @@ def _offering(offering: Offering) -> Iterator[Triple]:
         yield iri, BM("contextTokens"), integer(offering.context_tokens)
 
 
-def _conditions(resolved: Resolved) -> set[Condition]:
+def _conditions(resolved: Resolved, derived: Derived) -> set[Condition]:
     claims = (*resolved.dataset.claims["prices"], *resolved.dataset.claims["price_changes"])
-    return {claim.record.condition for claim in claims} - {Condition()}
+    concluded = {parse_condition(period.series.condition) for period in derived.periods}
+    return ({claim.record.condition for claim in claims} | concluded) - {Condition()}
 
 
 def _period(period: Period, resolved: Resolved) -> Iterator[Triple]:
@@ -82,6 +90,7 @@ def _period(period: Period, resolved: Resolved) -> Iterator[Triple]:
     series = period.series
     yield iri, RDF("type"), BM("PricePeriod")
     yield iri, BM("priceOf"), entity_iri("offering", series.offering)
+    yield entity_iri("offering", series.offering), BM("hasPricePeriod"), iri
     yield iri, BM("component"), code_iri("component", series.component)
     yield iri, BM("currency"), text(series.offering.split("--")[2])
     yield iri, BM("priceUnit"), code_iri("price-unit", series.price_unit)
