@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.load import SourcedClaim
 from kg.money import normalized
 from kg.resolve import Resolved
+from kg.tiers import series_condition, tier_starts
 
 KIND_ORDER = {
     "official-price-page": 0,
@@ -73,23 +74,35 @@ def price_marks(resolved: Resolved) -> dict[Series, list[Mark]]:
     for row in resolved.dataset.lists["applies_to"]:
         members[row.record.claim].append(row.record.offering)
     days = event_days(resolved)
+    claims = resolved.dataset.claims
+    priced = [
+        (claim.record.offering, claim.record.condition) for claim in (*claims["prices"], *claims["price_changes"])
+    ]
+    starts = tier_starts(priced)
     found: dict[Series, list[Mark]] = defaultdict(list)
-    for claim in resolved.dataset.claims["prices"]:
+    for claim in claims["prices"]:
         for mark in _marks_of_price(claim, resolved):
-            _file(found, claim, mark, members)
-    for claim in resolved.dataset.claims["price_changes"]:
+            _file(found, claim, mark, members, starts)
+    for claim in claims["price_changes"]:
         for mark in _marks_of_change(claim, resolved, days.get(claim.record.event)):
-            _file(found, claim, mark, members)
+            _file(found, claim, mark, members, starts)
     return {series: sorted(set(marks)) for series, marks in sorted(found.items())}
 
 
-def _file(found: dict[Series, list[Mark]], claim: SourcedClaim, mark: Mark, members: dict[str, list[str]]) -> None:
+def _file(
+    found: dict[Series, list[Mark]],
+    claim: SourcedClaim,
+    mark: Mark,
+    members: dict[str, list[str]],
+    starts: dict[str, set[int]],
+) -> None:
     record = claim.record
     offerings = [record.offering, *members.get(mark.claim, ()), *members.get(claim.name, ())]
     components = ("input", "output") if record.component == "uniform" else (record.component,)
     for offering in dict.fromkeys(offerings):
+        condition = str(series_condition(record.condition, starts.get(offering, set())))
         for component in components:
-            found[Series(offering, component, str(record.condition), record.price_unit)].append(mark)
+            found[Series(offering, component, condition, record.price_unit)].append(mark)
 
 
 def event_days(resolved: Resolved) -> dict[str, date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.conditions import Condition
+from kg.conditions import Condition, parse_condition
 from kg.graph.claims import condition_iri
 from kg.names import search_keys
 from kg.tables.context import Context
@@ -126,7 +126,9 @@ def _conditions(context: Context) -> Table:
         "max_output_tokens:integer tier modes window"
     )
     claims = (*context.resolved.dataset.claims["prices"], *context.resolved.dataset.claims["price_changes"])
-    found: set[Condition] = {claim.record.condition for claim in claims} - {Condition()}
+    found = {claim.record.condition for claim in claims}
+    found |= {parse_condition(period.series.condition) for period in context.derived.periods}
+    found.discard(Condition())
     return make_table(
         "conditions",
         columns,
