@@ -120,9 +120,7 @@ def _term(store: ox.Store, subject: ox.NamedNode, kind: Literal["object", "datat
             _values(store, subject, RDFS("domain"), SCHEMA("domainIncludes")),
             _values(store, subject, BM("subjectScheme")),
         ),
-        objects=_kinds(store, ranges, _values(store, subject, BM("codeScheme")))
-        if kind == "object"
-        else frozenset(),
+        objects=_kinds(store, ranges, _values(store, subject, BM("codeScheme"))) if kind == "object" else frozenset(),
         scheme=scheme[0].removeprefix(BMV.base) if scheme else "",
         tables=frozenset(_values(store, subject, BM("claimTable"))),
     )
