@@ -66,6 +66,7 @@ class Landscape:
         parties: Iterable[str] = (),
         github: Sequence[str] = (),
         face: Sequence[str] = (),
+        kinds: Sequence[str] = MADE,
     ) -> str | None:
         """Return the model, family or application that a spelling means.
 
@@ -73,13 +74,13 @@ class Landscape:
         repository decides where the spelling does not, since one repository may hold several models.
         """
         for party in parties:
-            found = self.names.within(spelling, self.source, MADE, party.partition("/")[2])
+            found = self.names.within(spelling, self.source, kinds, party.partition("/")[2])
             if found:
                 return found
-        found = None if parties else self.names.find(spelling, self.source, MADE)
+        found = None if parties else self.names.find(spelling, self.source, kinds)
         for column, items in (("github", github), ("huggingface", face)):
             for item in items:
-                found = found or self.names.by_outside_id(column, item, MADE)
+                found = found or self.names.by_outside_id(column, item, kinds)
         return found
 
     def made(
@@ -89,9 +90,10 @@ class Landscape:
         parties: Iterable[str] = (),
         github: Sequence[str] = (),
         face: Sequence[str] = (),
+        kinds: Sequence[str] = MADE,
     ) -> str | None:
         """Return what `find_made` finds; leave the spelling out where that is nothing."""
-        found = self.find_made(spelling, parties, github, face)
+        found = self.find_made(spelling, parties, github, face, kinds)
         if found is None:
             self.imported.leave_out(locator, NO_ALIAS, f"model {spelling} of {', '.join(parties) or 'nobody named'}")
         return found

@@ -180,7 +180,8 @@ class _Reader(Landscape):
         cell = line.cell("语言模型")
         if not plain_text(cell).strip(" /-"):
             return
-        linked = links(cell) or [(part.strip(), "") for part in re.split(r"[/、,]", plain_text(cell))]
+        words = re.sub(r"^[A-Za-z][\w-]*/(?=[A-Za-z][\w.-]+$)", "", plain_text(cell))
+        linked = links(cell) or [(part.strip(), "") for part in re.split(r"[/、,]", words)]
         for words, address in linked:
             spelling = plain_text(words)
             base = self.find_made(spelling, (), repositories(address), hugging_face(address))
