@@ -1,16 +1,11 @@
-"""Build: from `data/` to `dist/`, stage by stage. It reads like a table of contents.
-
-The output is made beside `dist/` and put in its place at the end: a build that fails or is killed leaves the last
-good one.
-"""
+"""Build: from `data/` to `dist/`, stage by stage. It reads like a table of contents."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,11 +14,12 @@ import pyoxigraph as ox
 
 from kg.check import check_rules, check_shapes
 from kg.derive import Derived, derive
-from kg.exchange import exchange
 from kg.exports import write_exports
-from kg.findings import DataError, Finding, raise_errors
+from kg.exports.rdf import sorted_lines
+from kg.findings import Finding, raise_errors
 from kg.graph import graph_quads
-from kg.load import Dataset, load
+from kg.load import load
+from kg.output import replacing
 from kg.resolve import Resolved, resolve
 from kg.store import make_store
 from kg.tables import build_tables
@@ -40,6 +36,8 @@ class Built:
     resolved: Resolved
     derived: Derived
     quads: Sequence[ox.Quad]
+    ntriples: bytes
+    """The graph as sorted N-Triples."""
     store: ox.Store
     tables: dict[str, Table]
     findings: list[Finding]
@@ -48,17 +46,8 @@ class Built:
     @property
     def meta(self) -> dict[str, str]:
         """What every answer says about the data: version and the day that it means by today."""
-        dataset = self.resolved.dataset
-        return {
-            "name": "baimo",
-            "version": dataset.meta.version,
-            "schema": "1",
-            "as_of": self.derived.as_of.isoformat(),
-        }
-
-
-def _silent(_stage: str, _counts: str, _seconds: float) -> None:
-    return None
+        version = self.resolved.dataset.meta.version
+        return {"name": "baimo", "version": version, "schema": "1", "as_of": self.derived.as_of.isoformat()}
 
 
 class _Clock:
@@ -74,96 +63,80 @@ class _Clock:
         self.begun = now
 
 
-def read(data: Path) -> tuple[Resolved, list[Finding]]:
-    """Load and resolve a data folder; raise `DataError` with all findings of both stages if one is an error."""
-    dataset, findings = load(data)
-    resolved, more = resolve(dataset)
-    findings += more
-    raise_errors(findings)
-    return resolved, findings
+def silent(_stage: str, _counts: str, _seconds: float) -> None:
+    """Report nothing."""
 
 
-def make(data: Path, as_of: date | None = None, report: Report = _silent, shapes: bool = True) -> Built:
-    """Run every stage from `data` to the checked graph and the tables. Raises `DataError` with all findings.
+def make(data: Path, as_of: date | None = None, report: Report = silent) -> Built:
+    """Run every stage from `data` to the graph, checked by the rules, and the tables.
 
-    `shapes` False leaves out SHACL, which takes most of the time of a check.
+    Raises `DataError` with all findings of the stages that could run. SHACL is left to `check` and `build`.
     """
     clock = _Clock(report)
     dataset, findings = load(data)
-    clock.done("load", f"{dataset.files} files, {count_claims(dataset)} claims, {len(dataset.sources)} sources")
+    claims = sum(map(len, dataset.claims.values()))
+    clock.done("load", f"{dataset.files} files, {claims} claims, {len(dataset.sources)} sources")
+
     resolved, more = resolve(dataset)
     findings += more
     raise_errors(findings)
     clock.done("resolve", f"{sum(map(len, dataset.registry.values()))} entities, {len(resolved.ranks)} judged claims")
+
     derived = derive(resolved, as_of or dataset.meta.as_of)
-    clock.done(
-        "derive",
-        f"{len(derived.periods)} periods, {len(derived.moves)} moves, {len(derived.disagreements)} disagreements",
+    counts = (
+        f"{len(derived.periods)} periods",
+        f"{len(derived.moves)} moves",
+        f"{len(derived.disagreements)} disagreements",
     )
+    clock.done("derive", ", ".join(counts))
+
     quads = list(graph_quads(resolved, derived))
-    store = make_store(quads)
+    ntriples = sorted_lines(quads, ox.RdfFormat.N_TRIPLES)
+    store = make_store(ntriples)
     clock.done("graph", f"{len(store)} triples")
+
     findings += check_rules(store)
-    if shapes:
-        findings += check_shapes(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"")
-    raise_errors(findings)
-    clock.done("check", f"{len(findings)} warnings")
+    clock.done("rules", f"{sum(finding.severity == 'error' for finding in findings)} errors")
+
     tables = build_tables(resolved, derived)
     clock.done("tables", f"{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows")
-    return Built(resolved, derived, quads, store, tables, findings)
+    return Built(resolved, derived, quads, ntriples, store, tables, findings)
 
 
-def count_claims(dataset: Dataset) -> int:
-    """Return the number of claims of all tables."""
-    return sum(map(len, dataset.claims.values()))
-
-
-def build(data: Path, out: Path, as_of: date | None = None, report: Report = _silent) -> Built:
-    """Build everything into `out`. The same input gives the same bytes; on an error `out` stays as it was."""
-    with _replacing(out) as folder:
-        built = make(data, as_of, report)
-        clock = _Clock(report)
-        triples = write_exports(built.quads, built.tables, built.meta, folder / "data")
-        files = sum(path.is_file() for path in (folder / "data").rglob("*"))
-        clock.done("exports", f"{files} files, {triples} triples")
+def check(data: Path, as_of: date | None = None) -> Built:
+    """Run every stage and every check, SHACL too; raise `DataError` with all findings if one is an error."""
+    built = make(data, as_of)
+    built.findings.extend(check_shapes(built.ntriples))
+    raise_errors(built.findings)
     return built
 
 
-@contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """Give a new folder beside `out` and put it in the place of `out` when all went well."""
-    out = out.resolve()
-    if out.exists() and not out.is_dir():
-        raise DataError([Finding(out.name, 0, "", "is a file; name a folder with --out")])
-    if out.is_dir() and any(out.iterdir()) and not (out / "data" / "manifest.json").is_file():
-        raise DataError(
-            [
-                Finding(
-                    out.name,
-                    0,
-                    "",
-                    "is not empty and was not made by kg build; name another folder with --out",
-                )
-            ]
-        )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    for left in out.parent.glob(f".{out.name}-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    made.chmod(0o755)
-    try:
-        yield made
-        _swap(made, out)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+def build(data: Path, out: Path, as_of: date | None = None, report: Report = silent) -> Built:
+    """Build everything into `out`. The same input gives the same bytes; on an error `out` stays as it was.
+
+    SHACL runs in a process of its own beside the exports: it takes as long as all other stages together.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with replacing(out) as folder, ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        built = make(data, as_of, report)
+        raise_errors(built.findings)
+        shapes = pool.submit(_shape_findings, built.ntriples)
+        clock = _Clock(report)
+        triples = write_exports(built.quads, built.ntriples, built.tables, built.meta, folder / "data")
+        clock.done("exports", f"{_count_files(folder / 'data')} files, {triples} triples")
+        _finish_check(shapes, built.findings, clock)
+    return built
 
 
-def _swap(made: Path, out: Path) -> None:
-    """Put a folder in the place of another: in one step where the system can exchange two names, else in two."""
-    if not out.exists():
-        made.rename(out)
-    elif not exchange(made, out):
-        old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) / "old"
-        out.replace(old)
-        made.rename(out)
-        shutil.rmtree(old.parent, ignore_errors=True)
+def _shape_findings(ntriples: bytes) -> list[Finding]:
+    return list(check_shapes(ntriples))
+
+
+def _finish_check(shapes: Future[list[Finding]], findings: list[Finding], clock: _Clock) -> None:
+    findings.extend(shapes.result())
+    raise_errors(findings)
+    clock.done("shapes", f"0 errors, {len(findings)} warnings")
+
+
+def _count_files(folder: Path) -> int:
+    return sum(path.is_file() for path in folder.rglob("*"))

@@ -72,13 +72,13 @@ def _row(solution: Any) -> tuple[str, str, str]:
     return tuple("" if solution[name] is None else solution[name].value for name in ("entity", "property", "value"))  # type: ignore[return-value]
 
 
-def check_shapes(turtle: bytes, shapes: Path | None = None) -> Iterator[Finding]:
-    """Validate N-Triples or Turtle against the SHACL shapes and yield a finding for each violation."""
+def check_shapes(ntriples: bytes, shapes: Path | None = None) -> Iterator[Finding]:
+    """Validate N-Triples against the SHACL shapes and yield a finding for each violation."""
     from pyshacl import validate  # noqa: PLC0415  (slow to load; only a check needs it)
     from rdflib import Graph  # noqa: PLC0415
     from rdflib.namespace import RDF, SH  # noqa: PLC0415
 
-    data = Graph(bind_namespaces="none").parse(data=turtle, format="nt")
+    data = Graph(bind_namespaces="none").parse(data=ntriples, format="nt")
     rules_graph = Graph().parse((shapes or ontology_dir() / "shapes.ttl").as_posix(), format="turtle")
     conforms, report, _ = validate(data, shacl_graph=rules_graph, inference="none", advanced=False, meta_shacl=False)
     if conforms:

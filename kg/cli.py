@@ -90,7 +90,7 @@ def check(data: Data = None, as_of: AsOf = None) -> None:
 
     Example: kg check --data data
     """
-    from kg.build import make  # noqa: PLC0415
+    from kg.build import check as run_check  # noqa: PLC0415
     from kg.fmt import fmt as run_fmt  # noqa: PLC0415
 
     folder = data or default_data_dir()
@@ -105,7 +105,7 @@ def check(data: Data = None, as_of: AsOf = None) -> None:
         )
         for path in (run_fmt(folder, write=False) if folder.is_dir() else [])
     ]
-    built = make(folder, as_of)
+    built = run_check(folder, as_of)
     _tell_findings(built.findings + unformatted)
     files, warnings = built.resolved.dataset.files, len(built.findings + unformatted)
     typer.echo(f"0 errors, {warnings} warnings in {files} files, {len(built.store)} triples")

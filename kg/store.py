@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 
-def make_store(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return an Oxigraph store in memory with the triples of some quads."""
+def make_store(ntriples: bytes) -> ox.Store:
+    """Return an Oxigraph store in memory with the statements of N-Triples."""
     store = ox.Store()
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
     return store
 
 

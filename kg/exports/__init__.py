@@ -14,10 +14,13 @@ from kg.paths import ontology_dir
 from kg.tables.frame import Table
 
 
-def write_exports(quads: Sequence[ox.Quad], tables: Mapping[str, Table], meta: Mapping[str, str], folder: Path) -> int:
+def write_exports(
+    quads: Sequence[ox.Quad], ntriples: bytes, tables: Mapping[str, Table], meta: Mapping[str, str], folder: Path
+) -> int:
     """Write everything under `dist/data` into an empty folder; return the number of distinct triples."""
     folder.mkdir(parents=True)
-    triples = write_graph(quads, folder)
+    statements = write_graph(quads, ntriples, folder)
+    triples = ntriples.count(b"\n")
     write_csv(tables, folder / "csv")
     write_parquet(tables, folder / "parquet")
     write_sqlite(tables, meta, folder / "baimo.sqlite")
@@ -25,7 +28,7 @@ def write_exports(quads: Sequence[ox.Quad], tables: Mapping[str, Table], meta: M
     for name, source in (("ontology.ttl", "baimo.ttl"), ("shapes.ttl", "shapes.ttl")):
         (folder / name).write_bytes((ontology_dir() / source).read_bytes())
     counts: dict[str, dict[str, int]] = {f"baimo.{form}": {"triples": triples} for form in ("ttl", "nt.gz", "jsonld")}
-    counts["baimo.nq.gz"] = {"quads": len(set(quads))}
+    counts["baimo.nq.gz"] = {"quads": statements}
     for name, table in tables.items():
         for path in (f"csv/{name}.csv", f"parquet/{name}.parquet"):
             counts[path] = {"rows": len(table.rows)}

@@ -1,9 +1,9 @@
-"""RDF files. Statements are sorted before they are written, so that the same graph gives the same bytes."""
+"""RDF files. Lines are sorted before anything is written, so that the same graph gives the same bytes."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,38 +11,38 @@ import pyoxigraph as ox
 from kg.iris import PREFIXES
 
 
-def sorted_triples(quads: Iterable[ox.Quad]) -> list[tuple[str, ox.Triple]]:
-    """Return the distinct triples of some quads with their N-Triples lines, sorted by line."""
-    triples = {quad.triple for quad in quads}
-    return sorted(((f"{triple} .", triple) for triple in triples), key=lambda pair: pair[0])
+def sorted_lines(quads: Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
+    """Return quads as N-Quads, or as N-Triples with equal statements of several graphs once, sorted by line."""
+    if form == ox.RdfFormat.N_TRIPLES:
+        lines = ox.serialize((quad.triple for quad in quads), format=form) or b""
+    else:
+        lines = ox.serialize(quads, format=form) or b""
+    return b"".join(sorted(set(lines.splitlines(keepends=True))))
 
 
-def write_ntriples(lines: Iterable[str], path: Path) -> None:
-    """Write sorted lines as gzip without a time stamp."""
-    text = "".join(f"{line}\n" for line in lines)
-    path.write_bytes(gzip.compress(text.encode(), compresslevel=6, mtime=0))
+def write_gzip(content: bytes, path: Path) -> None:
+    """Write bytes as gzip without a time stamp."""
+    path.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
 
 
-def write_rdf(triples: Sequence[ox.Triple], path: Path, form: ox.RdfFormat) -> None:
-    """Write sorted triples as Turtle or JSON-LD with the published prefixes."""
-    path.write_bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
+def write_sorted(ntriples: bytes, path: Path, form: ox.RdfFormat) -> None:
+    """Write sorted N-Triples as Turtle or JSON-LD with the published prefixes."""
+    triples = (quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
+    with path.open("wb") as file:
+        ox.serialize(triples, file, format=form, prefixes=PREFIXES)
 
 
-def write_graph(quads: Sequence[ox.Quad], folder: Path) -> int:
-    """Write `baimo.ttl`, `.nt.gz`, `.nq.gz` and `.jsonld`; return the number of distinct triples."""
-    pairs = sorted_triples(quads)
-    triples = [triple for _, triple in pairs]
-    write_ntriples((line for line, _ in pairs), folder / "baimo.nt.gz")
-    write_rdf(triples, folder / "baimo.ttl", ox.RdfFormat.TURTLE)
-    write_rdf(triples, folder / "baimo.jsonld", ox.RdfFormat.JSON_LD)
-    write_ntriples(sorted({f"{quad} ." for quad in quads}), folder / "baimo.nq.gz")
-    return len(triples)
+def write_graph(quads: Iterable[ox.Quad], ntriples: bytes, folder: Path) -> int:
+    """Write `baimo.ttl`, `.nt.gz`, `.nq.gz` and `.jsonld`; return the number of quads."""
+    write_gzip(ntriples, folder / "baimo.nt.gz")
+    write_sorted(ntriples, folder / "baimo.ttl", ox.RdfFormat.TURTLE)
+    write_sorted(ntriples, folder / "baimo.jsonld", ox.RdfFormat.JSON_LD)
+    nquads = sorted_lines(quads, ox.RdfFormat.N_QUADS)
+    write_gzip(nquads, folder / "baimo.nq.gz")
+    return nquads.count(b"\n")
 
 
 def write_prefixes(path: Path) -> None:
     """Write the published prefixes as Turtle."""
-    path.write_text(
-        "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()),
-        encoding="utf-8",
-        newline="\n",
-    )
+    lines = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    path.write_text(lines, encoding="utf-8", newline="\n")
