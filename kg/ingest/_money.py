@@ -105,6 +105,10 @@ class PriceList:
         self._prices[claim] = self._imported.rows["prices"][-1]
         return True
 
+    def has_offering(self, claim: str) -> bool:
+        """Whether the list has said what a SKU means."""
+        return claim in self._offerings
+
     def offering(self, claim: str, locator: str, **cells: object) -> None:
         """Add what a SKU means, unless the list has said so before."""
         if claim not in self._offerings:

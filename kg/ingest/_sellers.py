@@ -7,6 +7,10 @@ develops none of what it sells is a cloud host, one that passes requests on to o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from kg.ingest._lists import model_of
+from kg.ingest.names import Names
 
 OWN = {
     "01ai-platform": "yi-",
@@ -36,6 +40,7 @@ OWN = {
     "tencent-hunyuan": "hunyuan|hy[0-9-]|tencent|chatpro|chatstd|youtu|yt-video",
     "volcengine-ark": "doubao|seed|skylark|ui-tars",
     "xiaomi-mimo": "mimo",
+    "zai": "glm|autoglm|cogview|cogvideo",
     "zhipu-bigmodel": "glm|chatglm|charglm|codegeex|cogview|cogvideo|cogtts|embedding-|emohaa|autoglm|rerank",
 }
 """Platform of a developer → how the names of its own models begin (regular expression, lower case)."""
@@ -61,7 +66,7 @@ _MADE_IN_CHINA = {
     "bytedance": r"doubao|seed-|seedream|seedance|skylark|ui-tars|bytedance",
     "deepseek": r"deepseek|janus",
     "huawei": r"pangu|openpangu|huawei",
-    "iflytek": r"spark-|sparkdesk|generalv|4\.0ultra",
+    "iflytek": r"(?<!codex-)spark-|sparkdesk|generalv|4\.0ultra",
     "infinigence": r"megrez",
     "inclusionai": r"ling-|ring-|ming-|inclusionai",
     "kuaishou": r"kat-|kwai|keye|kolors|kling",
@@ -81,16 +86,18 @@ _MADE_IN_CHINA = {
     "xiaomi": r"mimo",
     "xverse": r"xverse",
     "zhipuai": (
-        r"glm|chatglm|charglm|codegeex|cogview|cogvideo|cogagent|emohaa|autoglm|embedding-[23]|zai-org|z-ai|"
-        r"zhipu"
+        r"glm|chatglm|charglm|codegeex|cogview|cogvideo|cogagent|emohaa|autoglm|(?<!text-)embedding-[23]|zai-org|"
+        r"z-ai|zhipu"
     ),
     "cas": r"taichu|zidongtaichu",
 }
 """Developer → how the names of its models begin, after a slash, dot, colon, hyphen or `@` or at the start."""
 _NAMES = {lab: re.compile(rf"(?:^|[/.:@_~-])(?:{names})", re.IGNORECASE) for lab, names in _MADE_IN_CHINA.items()}
+_VARIANT = re.compile(r"[:@].*$")
 _PLANS = re.compile(r"(?:coding|token)-plan|-go$|kimi-for-coding")
 
 
+@lru_cache(maxsize=16_384)
 def channel(service: str, sku: str, seller: str = "") -> str:
     """Return the code of the scheme `channel` for a SKU on a service.
 
@@ -104,6 +111,7 @@ def channel(service: str, sku: str, seller: str = "") -> str:
     return "first-party" if own and re.match(own, sku.lower()) else "cloud-host"
 
 
+@lru_cache(maxsize=16_384)
 def lab_of(sku: str) -> str | None:
     """Return the Chinese developer whose naming a SKU follows, None for other models.
 
@@ -120,3 +128,18 @@ def is_chinese_model(sku: str) -> bool:
     that only mentions the language (`Llama3-Chinese`) does not.
     """
     return lab_of(sku) is not None
+
+
+def model_behind(names: Names, sku: str, source: str) -> str | None:
+    """Return `model/…` where a SKU names a model of the registry, None where it does not or is re-pointed.
+
+    In order: a reviewed spelling or API name, a Hugging Face repository, the API name after the path of a host
+    (`Pro/deepseek-ai/DeepSeek-R1`, `qwen3-32b:free`) if it follows a Chinese developer's naming.
+    """
+    plain = _VARIANT.sub("", sku)
+    last = plain.rpartition("/")[2]
+    return (
+        model_of(names, sku, source)
+        or names.by_outside_id("huggingface", plain, ("model",))
+        or (model_of(names, last, source) if lab_of(last) else None)
+    )

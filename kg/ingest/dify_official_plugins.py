@@ -16,9 +16,9 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from kg.ingest._lists import file_in, model_of, read_json_lines
+from kg.ingest._lists import file_in, read_json_lines
 from kg.ingest._money import PriceList, amount_text, condition_text, offer_key, price_key
-from kg.ingest._sellers import channel, is_chinese_model
+from kg.ingest._sellers import channel, is_chinese_model, model_behind
 from kg.ingest.base import Import
 from kg.ingest.names import Names
 
@@ -136,7 +136,7 @@ def _add(result: Import, prices: PriceList, names: Names, event: dict[str, Any],
     offering = {"service": service, "market": _market(provider, currency), "currency": currency, "sku": sku}
     suffix = "" if currency == "CNY" else f"~{currency}"
     prices.offering(
-        offer_key(provider, sku) + suffix, locator, **offering, model=model_of(names, sku, SOURCE),
+        offer_key(provider, sku) + suffix, locator, **offering, model=model_behind(names, sku, SOURCE),
         channel=channel(service, sku),
     )  # fmt: skip
     added = [

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.findings import KgError
-from kg.ingest._lists import is_reference_model, model_of
+from kg.ingest._lists import is_reference_model
 from kg.ingest._money import (
     PriceList,
     amount_text,
@@ -26,7 +26,7 @@ from kg.ingest._money import (
     price_key,
     token_count,
 )
-from kg.ingest._sellers import channel
+from kg.ingest._sellers import channel, model_behind
 from kg.ingest.base import Import
 from kg.ingest.names import Names
 
@@ -277,7 +277,7 @@ class Page:
         context = None if line.tuning else token_count(line.cells[3].rstrip("kK") + "k")
         self.list.offering(
             offer_key(line.host, line.sku), locator, **_offering(line), context_tokens=context,
-            model=None if line.release else model_of(self.names, line.sku, SOURCE),
+            model=None if line.release else model_behind(self.names, line.sku, SOURCE),
             channel=channel(line.host, line.sku),
         )  # fmt: skip
 

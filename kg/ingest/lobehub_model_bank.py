@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from kg.ingest._lists import file_in, is_floating, model_of
+from kg.ingest._lists import file_in, is_floating
 from kg.ingest._money import PriceList, amount_text, condition_text, offer_key, price_key
-from kg.ingest._sellers import channel, is_chinese_model
+from kg.ingest._sellers import channel, is_chinese_model, model_behind
 from kg.ingest.base import Import
 from kg.ingest.names import Names
 
@@ -133,7 +133,7 @@ def _add(result: Import, listed: PriceList, names: Names, row: dict[str, str], l
     }  # fmt: skip
     suffix = "" if currency == "CNY" else f"~{currency}"
     listed.offering(
-        offer_key(provider, sku) + suffix, locator, **offering, model=model_of(names, sku, SOURCE),
+        offer_key(provider, sku) + suffix, locator, **offering, model=model_behind(names, sku, SOURCE),
         context_tokens=row["context_window"], channel=channel(service, sku),
     )  # fmt: skip
     unit, tokens = UNITS[row["unit"]]
