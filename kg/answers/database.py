@@ -14,7 +14,8 @@ from kg.names import fold_key
 Row = dict[str, Any]
 
 _TIERS = (
-    "key_kind = 'fold' AND name_kind IN ('id', 'label', 'alt', 'hidden')",
+    "key_kind = 'fold' AND name_kind IN ('id', 'label', 'alt')",
+    "key_kind = 'fold' AND name_kind = 'hidden'",
     "key_kind = 'fold' AND name_kind IN ('sku', 'context')",
     "key_kind = 'pinyin'",
     "key_kind = 'initials'",

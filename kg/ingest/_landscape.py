@@ -45,16 +45,23 @@ class Landscape:
         self.imported, self.names, self.upstream = imported, names, upstream
         self.source = imported.source
         self._keys: set[str] = set()
+        self._groups: dict[str, str] = {}
 
     def organization(self, spelling: str, locator: str) -> str | None:
-        """Return the organisation that a spelling means; leave it out where there is none."""
-        found = self.names.find(spelling, self.source, ("organization",))
+        """Return the organisation that a spelling means; leave it out where there is none.
+
+        Where an alias row with the context "unit" says that the source prints a unit of a group, it is the unit.
+        """
         if spelling in PERSONS:
             self.imported.leave_out(locator, PERSON)
             return None
+        found = self.names.find(spelling, self.source, ("organization",))
+        unit = self.names.within(spelling, self.source, ("organization",), "unit")
+        if unit and found:
+            self._groups[unit] = found
         if found is None:
             self.imported.leave_out(locator, NO_ALIAS, f"organisation {spelling}")
-        return found
+        return unit or found
 
     def organizations(self, spellings: Iterable[str], locator: str) -> list[tuple[str, str]]:
         """Return (spelling, organisation) for each spelling that has one."""
@@ -73,7 +80,8 @@ class Landscape:
         Where organisations are named, the spelling counts only within one of them: never a name alone. A
         repository decides where the spelling does not, since one repository may hold several models.
         """
-        for party in parties:
+        parties = list(parties)
+        for party in [*parties, *(self._groups[party] for party in parties if party in self._groups)]:
             found = self.names.within(spelling, self.source, kinds, party.partition("/")[2])
             if found:
                 return found

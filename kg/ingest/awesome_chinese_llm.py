@@ -173,7 +173,7 @@ class _Reader(Landscape):
                 base = (name, model) if model else None
             elif base and model:
                 key = ["tree", base[0], name]
-                self.derivation(key, model, base[1], "unspecified", locator, f"{name} -> {base[0]}")
+                self.derivation(key, model, base[1], "based-on", locator, f"{name} -> {base[0]}")
 
 
 def kind_of(text: str) -> str:
@@ -182,4 +182,4 @@ def kind_of(text: str) -> str:
         return "continued-pretraining"
     if re.search(r"LoRA|lora", text):
         return "adapter"
-    return "fine-tuned" if re.search(r"微调|[Ff]inetune|sft|SFT|Instruct", text) else "unspecified"
+    return "fine-tuned" if re.search(r"微调|[Ff]inetune|sft|SFT|Instruct", text) else "based-on"

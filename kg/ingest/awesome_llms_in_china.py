@@ -151,7 +151,7 @@ class _Reader(Landscape):
                 self.developers(key, reference, parties, locator, plain_text(words))
 
     def _bases(self, entry: Entry, made: list[str], ids: list[str], locator: str) -> None:
-        kind = "adapter" if _LORA.search(entry.note) else "fine-tuned" if _TUNED.search(entry.note) else "unspecified"
+        kind = "adapter" if _LORA.search(entry.note) else "fine-tuned" if _TUNED.search(entry.note) else "based-on"
         for step in steps(entry.note):
             base = self.made(step.base, locator)
             if base and base.startswith("application/"):

@@ -87,7 +87,7 @@ class _Reader(Landscape):
             found = self.made(base, locator)
             if found:
                 stated = f"{row['Model']} -> {base}"
-                self.derivation([*key, base], model, found, "unspecified", locator, stated)
+                self.derivation([*key, base], model, found, "based-on", locator, stated)
 
     def _about(self, row: dict[str, str], key: list[str], model: str, domains: list[str], locator: str) -> None:
         day = row["Publication date"]
