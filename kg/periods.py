@@ -97,7 +97,7 @@ def derive_series(
     series: Series, marks: Sequence[Mark], as_of: date, withdrawn: Iterable[tuple[date, str]] = ()
 ) -> SeriesResult:
     """Return the periods of one series from its marks. Marks after `as_of` do not count."""
-    known = sorted(mark for mark in marks if mark.day <= as_of)
+    known = sorted({mark for mark in marks if mark.day <= as_of})
     lagging = lagging_marks(known)
     spans = make_spans([mark for mark in known if mark not in lagging], known)
     segments, overruled = _segments(spans)
