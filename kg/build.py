@@ -4,50 +4,28 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.built import Built
 from kg.check import check_rules, check_shapes
-from kg.derive import Derived, derive
+from kg.derive import derive
 from kg.exports import write_exports
 from kg.exports.rdf import sorted_lines
 from kg.findings import Finding, raise_errors
 from kg.graph import graph_quads
 from kg.load import load
 from kg.output import replacing
-from kg.resolve import Resolved, resolve
+from kg.resolve import resolve
 from kg.store import make_store
 from kg.tables import build_tables
-from kg.tables.frame import Table
 
 Report = Callable[[str, str, float], None]
 """Called after each stage with its name, its counts in words, and the seconds it took."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """All stages of a build in memory."""
-
-    resolved: Resolved
-    derived: Derived
-    quads: Sequence[ox.Quad]
-    ntriples: bytes
-    """The graph as sorted N-Triples."""
-    store: ox.Store
-    tables: dict[str, Table]
-    findings: list[Finding]
-    """Warnings; errors stop the build."""
-
-    @property
-    def meta(self) -> dict[str, str]:
-        """What every answer says about the data: version and the day that it means by today."""
-        version = self.resolved.dataset.meta.version
-        return {"name": "baimo", "version": version, "schema": "1", "as_of": self.derived.as_of.isoformat()}
 
 
 class _Clock:

@@ -16,10 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.exports.tabular import safe_text
 from kg.findings import KgError, nearest
 from kg.iris import PREFIXES, XSD
 from kg.paths import ontology_dir
+from kg.tables.frame import safe_text
 from kg.values import parse_day, parse_decimal, parse_integer
 
 _HEADER = re.compile(r"^#\+ ([a-z_]+): (.*)$", re.MULTILINE)

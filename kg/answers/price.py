@@ -12,6 +12,9 @@ from kg.findings import KgError
 
 _CONFIRMED_FOR = timedelta(days=90)
 _SOLD = ("model", "family", "application", "offering")
+_PERIODS = """
+    SELECT * FROM price_periods WHERE offering = ? ORDER BY component, condition, price_unit, "from", candidate
+"""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,7 @@ def find_prices(
         raise KgError(f'"{name}" has {len(offerings)} offerings and none of them first-party; ask for all with --all')
     prices: list[Price] = []
     for offering in shown:
-        query = 'SELECT * FROM price_periods WHERE offering = ? ORDER BY component, condition, price_unit, "from", candidate'
-        periods = database.rows(query, offering["id"])
+        periods = database.rows(_PERIODS, offering["id"])
         for (part, _, _), series in groupby(periods, key=_series):
             if component in {None, part}:
                 prices += [Price(row, status, _sources(database, row)) for row, status in on_day(list(series), day)]

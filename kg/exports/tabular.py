@@ -5,13 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from kg.csvio import to_csv
-from kg.tables.frame import Cell, Table
-from kg.values import plain
+from kg.tables.frame import Cell, Table, cell_text, safe_text
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "decimal": "TEXT", "date": "TEXT"}
 _INDEXES = {
@@ -24,22 +21,6 @@ _INDEXES = {
     "disagreement_claims": "node",
     "offerings": "model",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a cell as text: ISO days, plain decimals, nothing for an absent value."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return plain(cell)
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def safe_text(cell: Cell) -> str:
-    """Return a cell as text that a spreadsheet does not run: text that begins as a formula gets a leading quote."""
-    text = cell_text(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
 
 
 def write_csv(tables: Mapping[str, Table], folder: Path) -> None:

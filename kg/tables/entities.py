@@ -59,6 +59,11 @@ def entity_tables(context: Context) -> Iterator[Table]:
             for name in context.resolved.dataset.registry[kind]
         )
         yield make_table(table, f"{_NAME} broader {codes}", rows)
+    hours = "window_kind days opens closes time_zone holidays_of complement_of"
+    windows = (
+        _entity_row(context, "window", name, "", "", hours) for name in context.resolved.dataset.registry["window"]
+    )
+    yield make_table("windows", f"{_NAME} {hours}", windows)
     yield _sources(context)
     yield _offerings(context)
     yield _conditions(context)

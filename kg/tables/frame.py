@@ -8,8 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from kg.values import plain
+
 Cell = str | int | Decimal | date | None
 ColumnType = Literal["text", "integer", "decimal", "date"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,18 @@ def make_table(name: str, columns: str, rows: Iterable[Mapping[str, Cell]]) -> T
 
 def _order(line: tuple[Cell, ...]) -> tuple[tuple[bool, str], ...]:
     return tuple((cell is not None, "" if cell is None else str(cell)) for cell in line)
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as text: ISO days, plain decimals, nothing for an absent value."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return plain(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def safe_text(cell: Cell) -> str:
+    """Return a cell as text that a spreadsheet does not run: text that begins as a formula gets a leading quote."""
+    text = cell_text(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
