@@ -74,6 +74,8 @@ _PARTS = {
     "output_audio": "audio-output",
 }
 """Key of a cost table → component."""
+_PLACES = 10
+"""Places of an amount: 0.27999999999999997, as some providers' programs print it, is 0.28."""
 _SAYS_FREE = re.compile(r"(?:^|[-:/])free$", re.IGNORECASE)
 
 
@@ -156,7 +158,8 @@ class Importer:
             self.list.price(
                 price_key(event.provider, event.model, price.component, price.condition, event.day), locator,
                 **offering, component=price.component, condition=price.condition, per_tokens=1_000_000,
-                amount=amount_text(price.printed), observed_on=event.day, as_stated=price.printed,
+                amount=amount_text(round(Decimal(price.printed), _PLACES)), observed_on=event.day,
+                as_stated=price.printed,
             )
             for price in _prices(event)
         ]  # fmt: skip

@@ -34,7 +34,7 @@ CLONE = os.environ.get("BAIMO_MODELS_DEV_CLONE", str(ROOT.parent / "models.dev")
 MODEL = 'name = "{name}"\n[cost]\ninput = {input}\noutput = {output}\n[limit]\ncontext = 65_536\noutput = 8_192\n'
 
 
-COST = "[cost]\ninput = 0.3\noutput = 0.5\n"
+COST = "[cost]\ninput = 0.3\noutput = 0.49999999999999994\n"
 LONG = "[cost.context_over_200k]\ninput = 0.5\noutput = 2\n"
 CHILD = '[extends]\nfrom = "deepseek/deepseek-chat"\nomit = ["cost.context_over_200k"]\n'
 
@@ -184,6 +184,11 @@ def test_zero_counts_where_the_sku_says_free_or_the_developer_shows_it_throughou
     assert by_key["chutes~zai-org--glm-5~free~input~2025-06-10"]["amount"] == "0"
     assert by_key["zai~glm-5~input~2025-06-10"]["amount"] == "0"
     assert reasons(listed)["0: free, included or not known"] == 1
+
+
+def test_noise_of_binary_fractions_is_rounded_and_kept_as_stated(listed: Import) -> None:
+    row = prices(listed)["groq~ds32~output~2026-06-03"]
+    assert (row["amount"], row["as_stated"]) == ("0.5", "0.49999999999999994")
 
 
 def test_plan_and_removal_give_no_price(listed: Import) -> None:
