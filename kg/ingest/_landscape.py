@@ -77,15 +77,15 @@ class Landscape:
     ) -> str | None:
         """Return the model, family or application that a spelling means.
 
-        Where organisations are named, the spelling counts only within one of them: never a name alone. A
-        repository decides where the spelling does not, since one repository may hold several models.
+        Where organisations are named, the spelling counts only within one of them; where none is, only by a
+        reviewed alias: never a name alone. A repository decides where the spelling does not, since one
+        repository may hold several models.
         """
         parties = list(parties)
-        for party in [*parties, *(self._groups[party] for party in parties if party in self._groups)]:
-            found = self.names.within(spelling, self.source, kinds, party.partition("/")[2])
-            if found:
-                return found
-        found = None if parties else self.names.find(spelling, self.source, kinds)
+        groups = [self._groups[party] for party in parties if party in self._groups]
+        found = None
+        for context in [party.partition("/")[2] for party in [*parties, *groups]] or [""]:
+            found = found or self.names.within(spelling, self.source, kinds, context)
         for column, items in (("github", github), ("huggingface", face)):
             for item in items:
                 found = found or self.names.by_outside_id(column, item, kinds)

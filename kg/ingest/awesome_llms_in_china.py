@@ -105,6 +105,8 @@ class _Reader(Landscape):
         parties = self.organizations(entry.parties, locator)
         for spelling, party in parties:
             self._based_in(entry, spelling, party, locator)
+        if not parties:
+            return
         ids = [party for _, party in parties]
         made = [(name, found) for name in entry.models if (found := self.made(name, locator, ids))]
         for name, reference in made:

@@ -85,6 +85,12 @@ def maker(line: Line) -> str:
     return plain_text(cell).strip(" [](/\\")
 
 
+def own_links(line: Line) -> tuple[list[str], list[str]]:
+    """Return the repositories and weights of the row's own model: not those of its backbone or its maker."""
+    cells = line.cell("下载") + " " + line.cell("项目地址", "项目")
+    return repositories(cells), hugging_face(cells)
+
+
 def read(path: Path, names: Names) -> Import:
     """Read a folder with the six files and SOURCE.toml."""
     upstream = Upstream(path)
@@ -106,8 +112,8 @@ def _key(file: str, line: Line, lines: list[Line], seen: set[tuple[str, ...]]) -
     name = plain_text(line.cell("模型"))
     if sum(plain_text(other.cell("模型")) == name for other in lines) == 1:
         return [file, name]
-    cells = " ".join(line.cells)
-    place = [*repositories(cells), *hugging_face(cells), plain_text(line.cell("时间"))]
+    repos, weights = own_links(line)
+    place = [*repos, *weights, plain_text(line.cell("时间"))]
     key = [file, name, next(iter(place), "")]
     while tuple(key) in seen:
         key.append(plain_text(line.cell("大小")) or "again")
@@ -120,8 +126,7 @@ class _Reader(Landscape):
         """Add the claims of one row."""
         name = plain_text(line.cell("模型"))
         parties = [] if shifted(line) else self._parties(line, locator)
-        cells = " ".join(line.cells)
-        repos, weights = repositories(cells), hugging_face(cells)
+        repos, weights = own_links(line)
         model = self.made(name, locator, [party for _, party in parties], repos, weights)
         if model is None:
             return

@@ -78,7 +78,9 @@ class _Reader(Landscape):
             self.imported.leave_out(locator, NO_ORGANISATION, row["Model"])
         parties = self.organizations(spellings, locator)
         self._countries(spellings, row["Country (of organization)"], locator)
-        model = self.made(row["Model"], locator, [party for _, party in parties])
+        model = None
+        if parties or not spellings:
+            model = self.made(row["Model"], locator, [party for _, party in parties])
         if model is None:
             return
         self.developers(key, model, parties, locator, row["Model"])
