@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg import vocabulary
@@ -51,8 +52,9 @@ def apply_ranks(resolved: Resolved, findings: list[Finding]) -> None:
         elif _find_claim(resolved, row, "claim", judged.claim, findings):
             for name in _parts(resolved, judged.claim):
                 resolved.ranks[name] = rank
+    priced = _priced_by_offering(resolved.dataset, {row.record.source for row, _ in selectors})
     for row, rank in selectors:
-        _apply_selector(resolved, row, rank, findings)
+        _apply_selector(resolved, priced, row, rank, findings)
 
 
 def _parts(resolved: Resolved, name: str) -> list[str]:
@@ -62,14 +64,16 @@ def _parts(resolved: Resolved, name: str) -> list[str]:
     return [base, f"{base}#before", f"{base}#after"]
 
 
-def _apply_selector(resolved: Resolved, row: Located, rank: Rank, findings: list[Finding]) -> None:
+Priced = Mapping[tuple[str, str], Sequence[SourcedClaim]]
+"""(source, offering, or empty for all) → claims about a price."""
+
+
+def _apply_selector(resolved: Resolved, priced: Priced, row: Located, rank: Rank, findings: list[Finding]) -> None:
     judged = row.record
     matched = 0
-    for claim in _priced_claims(resolved.dataset):
+    for claim in priced.get((judged.source, judged.offering or ""), ()):
         record = claim.record
         day = getattr(record, "observed_on", None) or record.effective_from or record.announced_on
-        if claim.source != judged.source or (judged.offering and record.offering != judged.offering):
-            continue
         if judged.component and record.component != judged.component:
             continue
         if (judged.rank_from and (not day or day < judged.rank_from)) or (
@@ -82,6 +86,15 @@ def _apply_selector(resolved: Resolved, row: Located, rank: Rank, findings: list
     if not matched:
         message = "this selector matches no claim; mend source, offering, component or days, or take the row out"
         findings.append(row.finding("source", message, "dangling_judgement"))
+
+
+def _priced_by_offering(dataset: Dataset, sources: set[str]) -> Priced:
+    priced: dict[tuple[str, str], list[SourcedClaim]] = defaultdict(list)
+    for claim in _priced_claims(dataset):
+        if claim.source in sources:
+            priced[claim.source, claim.record.offering].append(claim)
+            priced[claim.source, ""].append(claim)
+    return priced
 
 
 def _priced_claims(dataset: Dataset) -> Iterator[SourcedClaim]:
