@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.cli_cost import cost_command
 from kg.findings import DataError, Finding, KgError
 from kg.paths import built_dir, default_data_dir
 from kg.values import parse_day
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command("cost")(cost_command)
 
 
 class TableFormat(StrEnum):

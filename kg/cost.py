@@ -127,6 +127,7 @@ def _steps(tariff: Sequence[Tariff], component: str, tokens: Decimal, use: Use) 
     if not found:
         modes = f" in mode {'+'.join(sorted(use.modes))}" if use.modes else ""
         raise KgError(f"no price of {component}{modes} is known for that day; ask `kg price` what is known")
+    found = [one for one in found if _bounded(one.condition)] or found  # a plain price beside tiers is one of them
     graduated = [one for one in found if one.condition.tier == "graduated"]
     if graduated and use.requests:
         yield from _graduated(graduated, component, tokens, use, note)

@@ -117,6 +117,11 @@ def test_thinking_pays_its_price_where_there_is_one_and_else_the_plain_one() -> 
     assert cost(prices, Use(10**6, 10**6)).total == Decimal("0.9")
 
 
+def test_plain_price_beside_tiers_does_not_hide_them() -> None:
+    prices = tariff(input="2.5|2.5@input=..32000|4@input=32000..", output="1")
+    assert cost(prices, Use(50_000, 0, requests=1)).steps[0].per_million == Decimal(4)
+
+
 def test_promotion_is_what_one_pays_while_it_runs() -> None:
     assert cost(tariff(input="0.8|0.4@mode=promotion", output="1"), Use(10**6, 0)).total == Decimal("0.4")
 

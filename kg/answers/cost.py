@@ -12,7 +12,7 @@ from typing import Any
 from kg.answers.database import Database
 from kg.answers.price import Price, find_prices
 from kg.conditions import parse_condition
-from kg.cost import Cost, Tariff, Use, cost
+from kg.cost import PROMOTION, Cost, Tariff, Use, cost
 from kg.findings import KgError
 from kg.fx import Quotation, Rate, rate_of, rate_on
 from kg.hours import windows_at
@@ -109,12 +109,17 @@ def find_charges(
         raise KgError(reasons[0] if reasons else f'no price by the token is known for "{name}" on {day.isoformat()}')
     if currency:
         rates = official_rates(database)
-        charges = [replace(one, quotation=rate_on(rates, one.currency, currency, day)) for one in charges]
+        charges = [
+            one if one.currency == currency else replace(one, quotation=rate_on(rates, one.currency, currency, day))
+            for one in charges
+        ]
     return sorted(charges, key=lambda one: (currency or one.currency, one.total_as_asked, one.offering, one.window))
 
 
 def _charges(database: Database, prices: list[Price], use: Use, at: datetime | None) -> Iterator[Charge]:
     notes, kept = _in_force(prices)
+    if not kept:
+        raise KgError("only promotions are known, and none of them is confirmed for that day")
     tariff = [
         Tariff(price.row["component"], parse_condition(price.row["condition"] or ""), _amount(price)) for price in kept
     ]
@@ -132,11 +137,12 @@ def _charges(database: Database, prices: list[Price], use: Use, at: datetime | N
 def _in_force(prices: list[Price]) -> tuple[list[str], list[Price]]:
     """Return notes and the prices to charge by: those confirmed for the day, else what is known of it.
 
-    One price for each series: of several candidates the first.
+    One price for each series: of several candidates the first. A promotion counts only where it is confirmed.
     """
     sure = [price for price in prices if price.status == "exact"]
+    known = [price for price in prices if PROMOTION not in (price.row["condition"] or "")]
     kept: dict[tuple[str, str], Price] = {}
-    for price in sure or prices:
+    for price in sure or known:
         kept.setdefault((price.row["component"], price.row["condition"] or ""), price)
     statuses = sorted({price.status for price in kept.values()} & set(_STATUS_NOTE))
     return [_STATUS_NOTE[status] for status in statuses], list(kept.values())
