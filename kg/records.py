@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -338,7 +339,7 @@ class OfferingKey(Claim):
     sku: str = Field(min_length=1)
     """The name in the price list."""
 
-    @property
+    @cached_property
     def offering(self) -> str:
         """The offering's id."""
         return offering_id(self.service, self.market, self.currency, self.sku)

@@ -32,7 +32,7 @@ def write_csv(tables: Mapping[str, Table], folder: Path) -> None:
 
 
 def write_parquet(tables: Mapping[str, Table], folder: Path) -> None:
-    """Write one Parquet file for each table; amounts are decimal128(38, 12), days date32."""
+    """Write one Parquet file for each table; amounts are decimal128(38, 18), days date32."""
     import pyarrow as pa  # noqa: PLC0415  (slow to load; only the build writes Parquet)
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -40,7 +40,7 @@ def write_parquet(tables: Mapping[str, Table], folder: Path) -> None:
     types = {
         "text": pa.string(),
         "integer": pa.int64(),
-        "decimal": pa.decimal128(38, 12),
+        "decimal": pa.decimal128(38, 18),
         "date": pa.date32(),
     }
     for name, table in tables.items():
