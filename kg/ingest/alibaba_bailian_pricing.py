@@ -120,11 +120,12 @@ def _read_page(imported: Import, once: Once, file: Path, names: Names) -> dict[F
         place = "/".join(filter(None, (cells[name] for name in _PLACE)))
         locator = f"{COMMIT}:{_PAGE_PATH}#{place}"
         model = _model(names, cells["model"])
-        listed = Listed(
-            "alibaba-bailian", MARKETS[cells["deployment_region"]], cells["currency"], cells["model"]
-        )
+        listed = Listed("alibaba-bailian", MARKETS[cells["deployment_region"]], cells["currency"], cells["model"])
         component, mode = MODALITIES[cells["component"], cells["modality"]]
         figure = Figure(listed, component, conditions.of(cells, mode))
+        if is_same(shown.get(figure), cells["price"]):
+            imported.leave_out(locator, "the other mode of the model has the same price")
+            continue
         shown[figure] = cells["price"]
         add_price(
             imported,
@@ -161,10 +162,12 @@ class _Conditions:
 
     def __init__(self, rows: list[dict[str, str]]) -> None:
         self._modes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._prices: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._tiers: dict[tuple[str, str], set[Tier]] = defaultdict(set)
         for cells in rows:
             key = cells["model"], cells["deployment_region"]
             self._modes[key].add(MODES.get(cells["mode"], ""))
+            self._prices[_beside(cells)].add(f"{MODES.get(cells['mode'], '')} {cells['price']}")
             if tier := parse_tier(cells["input_tier"]):
                 self._tiers[key].add(tier)
 
@@ -172,7 +175,7 @@ class _Conditions:
         """Return the condition of a row; `mode` is what its modality adds."""
         key = cells["model"], cells["deployment_region"]
         modes = {mode} - {""}
-        if {"thinking", "non-thinking"} <= self._modes[key]:
+        if {"thinking", "non-thinking"} <= self._modes[key] and not self._is_one_price(cells):
             modes |= {MODES.get(cells["mode"], "")} - {""}
         parts = []
         tiers, tier = self._tiers[key], parse_tier(cells["input_tier"])
@@ -181,6 +184,16 @@ class _Conditions:
             high = str(tier.high) if tier.high < max(other.high for other in tiers) else ""
             parts = [f"input={low}..{high}", "tier=whole-request"]
         return ";".join([*parts, *([f"mode={'+'.join(sorted(modes))}"] if modes else [])])
+
+    def _is_one_price(self, cells: dict[str, str]) -> bool:
+        """Whether both modes cost the same in the row's place."""
+        found = self._prices[_beside(cells)]
+        return found == {f"{mode} {cells['price']}" for mode in MODES.values()}
+
+
+def _beside(cells: dict[str, str]) -> tuple[str, ...]:
+    """Return what two rows share that differ in the mode alone."""
+    return tuple(cells[name] for name in _PLACE if name != "mode")
 
 
 def parse_tier(printed: str) -> Tier | None:
@@ -204,9 +217,7 @@ def _read_catalogue(imported: Import, once: Once, file: Path, names: Names, show
     for cells in rows:
         locator = f"{COMMIT}:{_CATALOGUE_PATH}#{cells['model']}/{cells['component']}"
         if cells["unit"] != "per 1M tokens":
-            imported.leave_out(
-                locator, "an image, video, speech or 3D price, not by the token", cells["price"]
-            )
+            imported.leave_out(locator, "an image, video, speech or 3D price, not by the token", cells["price"])
             continue
         model = _model(names, cells["model"])
         listed = Listed("alibaba-bailian", "cn", cells["currency"], cells["model"])
@@ -221,9 +232,7 @@ def _read_catalogue(imported: Import, once: Once, file: Path, names: Names, show
         if component == "output" and not mode and cells["model"] in two_modes:
             mode = "non-thinking"
         figure = Figure(listed, component, f"mode={mode}" if mode else "")
-        if any(
-            is_same(shown.get(other), cells["price"]) for other in (figure, Figure(listed, component, ""))
-        ):
+        if any(is_same(shown.get(other), cells["price"]) for other in (figure, Figure(listed, component, ""))):
             imported.leave_out(locator, "the price page of the same day gives the same figure")
             continue
         add_price(
@@ -251,9 +260,7 @@ def _model(names: Names, sku: str) -> str | None:
     return model_of(names, sku.rpartition("/")[2], SOURCE)
 
 
-def _describe(
-    once: Once, cells: dict[str, str], listed: Listed, model: str | None, locator: str, names: Names
-) -> None:
+def _describe(once: Once, cells: dict[str, str], listed: Listed, model: str | None, locator: str, names: Names) -> None:
     place = locator.rpartition("/")[0]
     once.add(
         "offerings", claim_key(listed.key("offering"), "catalogue"), place, **listed.cells(), model=model,
