@@ -9,11 +9,8 @@ const PARTS: [selector: string, script: string][] = [
   ["#timeline", "assets/timeline.js"],
 ];
 
-for (const form of document.querySelectorAll<HTMLFormElement>("form#search, form.search")) {
-  const input = form.querySelector<HTMLInputElement>("input[type=search], input[type=text]");
-  if (input) attach(input);
-}
-const first = document.querySelector<HTMLInputElement>("form#search input");
+for (const input of document.querySelectorAll<HTMLInputElement>("form.search input[type=search]")) attach(input);
+const first = document.querySelector<HTMLInputElement>("main form.search input, form.search input");
 if (first) focusBySlash(first);
 
 for (const [selector, script] of PARTS) {

@@ -17,6 +17,7 @@ const { metafile } = await build({
   format: "iife", // classic scripts: a browser refuses modules on file://
   target: ["es2022"],
   charset: "utf8",
+  loader: { ".css": "text" },
   legalComments: "none",
   metafile: true,
   absWorkingDir: dirname(here),

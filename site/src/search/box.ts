@@ -30,11 +30,14 @@ export interface Options {
   choose?: (entity: Entity) => void;
 }
 
-let boxes = 0;
+declare global {
+  var baimoBoxes: number | undefined;
+}
 
 /** Make a text field a combobox over all entities. */
 export function attach(input: HTMLInputElement, options: Options = {}): void {
-  const id = `hits-${(boxes += 1)}`;
+  globalThis.baimoBoxes = (globalThis.baimoBoxes ?? 0) + 1; // several scripts of a page make boxes
+  const id = `hits-${globalThis.baimoBoxes}`;
   const list = el("ul", { id, role: "listbox", class: "hits", hidden: true, "aria-label": t("结果", "Results") });
   const status = el("p", { class: "hits-status visually-hidden", role: "status" });
   const box = el("div", { class: "hits-box" }, list, status);

@@ -1,0 +1,35 @@
+/** What page and worker say to each other. */
+
+export type ToWorker =
+  | { type: "start"; engine: string; graph: string }
+  | { type: "query"; id: number; sparql: string };
+
+export type FromWorker =
+  | { type: "progress"; triples: number }
+  | { type: "ready"; triples: number; engineMs: number; ms: number }
+  | { type: "failed"; message: string }
+  | { type: "error"; id: number; message: string }
+  | ({ type: "result"; id: number; ms: number } & Result);
+
+/** A term of a result as SPARQL 1.1 Query Results JSON writes it. */
+export interface Term {
+  type: "uri" | "literal" | "bnode" | "triple";
+  value: string;
+  datatype?: string;
+  "xml:lang"?: string;
+}
+
+export type Result = Rows | Triples;
+
+export interface Rows {
+  form: "rows";
+  columns: string[];
+  rows: (Term | undefined)[][];
+}
+
+export interface Triples {
+  form: "triples";
+  /** N-Triples, sorted. */
+  text: string;
+  triples: [Term, Term, Term][];
+}
