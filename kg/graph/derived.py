@@ -12,8 +12,10 @@ from kg.conditions import Condition, parse_condition
 from kg.derive import Derived, Move, period_id
 from kg.disagreements import Disagreement
 from kg.graph.claims import condition_iri, condition_triples, fact_triple
-from kg.graph.terms import Triple, code_iri, day, decimal, integer, ref_iri, text
+from kg.graph.entities import labels
+from kg.graph.terms import Triple, code_iri, day, decimal, integer, name_triples, ref_iri, text
 from kg.iris import BM, FAIR4ML, ID, RDF, RDFS, claim_iri, entity_iri
+from kg.marks import event_days
 from kg.periods import Period
 from kg.resolve import Resolved
 from kg.support import lineage_count, supporting_claims
@@ -26,7 +28,7 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
     yield from _type_triples(resolved)
     yield from _descent(resolved)
     for offering in derived.offerings.values():
-        yield from _offering(offering)
+        yield from _offering(offering, resolved)
     for condition in sorted(_conditions(resolved, derived), key=str):
         yield from condition_triples(condition)
     for period in derived.periods:
@@ -35,6 +37,8 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
         yield from _move(move)
     for source, number in sorted(Counter(claim.source for claim in resolved.dataset.all_claims()).items()):
         yield entity_iri("source", source), BM("claimCount"), integer(number)
+    for event, date in event_days(resolved).items():
+        yield entity_iri("event", event), BM("eventDay"), day(date)
     for one in derived.disagreements:
         yield from _disagreement(one, resolved)
 
@@ -61,8 +65,11 @@ def _type_triples(resolved: Resolved) -> Iterator[Triple]:
             yield ref_iri(claim.record.subject), RDF("type"), BM("ModelVersion")
 
 
-def _offering(offering: Offering) -> Iterator[Triple]:
+def _offering(offering: Offering, resolved: Resolved) -> Iterator[Triple]:
     iri = entity_iri("offering", offering.id)
+    sold = resolved.dataset.registry[offering.model.kind][offering.model.id].record if offering.model else None
+    names = labels(sold.label_zh, sold.label_en, sold.label_origin) if sold else [text(offering.sku, "en")]
+    yield from name_triples(iri, names)
     yield iri, RDF("type"), BM("Offering")
     yield iri, RDFS("label"), text(offering.sku, "en")
     yield iri, BM("service"), entity_iri("service", offering.service)

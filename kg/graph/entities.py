@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.graph.terms import Triple, code_iri, day, ref_iri, text
+from kg.graph.terms import Triple, code_iri, day, name_triples, ref_iri, text
 from kg.iris import BM, DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, entity_iri
 from kg.load import Dataset, Located
 
@@ -61,7 +61,9 @@ def entity_triples(kind: str, row: Located) -> Iterator[Triple]:
         yield iri, RDF("type"), SKOS("Concept")
         yield iri, SKOS("inScheme"), ox.NamedNode(iri.value.removesuffix(f"-{entity.id}"))
         yield from _concept_triples(kind, iri, row)
-    for label in labels(entity.label_zh, entity.label_en, entity.label_origin):
+    found = list(labels(entity.label_zh, entity.label_en, entity.label_origin))
+    yield from name_triples(iri, found)
+    for label in found:
         yield iri, RDFS("label"), label
         if kind not in CLASSES:
             yield iri, SKOS("prefLabel"), label

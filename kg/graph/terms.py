@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.iris import BMV, XSD, entity_iri
+from kg.iris import BM, BMV, XSD, entity_iri
 from kg.values import Period, Ref, plain
 
 EDTF = ox.NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
@@ -77,3 +78,13 @@ def ref_iri(ref: Ref) -> ox.NamedNode:
 def code_iri(scheme: str, code: str) -> ox.NamedNode:
     """Return the IRI of a code: `bmv:{scheme}-{code}`."""
     return BMV(f"{scheme}-{code}")
+
+
+def name_triples(subject: Node, labels: Iterable[ox.Literal]) -> Iterator[Triple]:
+    """Yield the one name to show in Chinese and the one in English; a missing one is shown in the other language."""
+    found = list(labels)
+    chinese = [label for label in found if label.language and label.language.lower() == "zh-hans"]
+    other = [label for label in found if label not in chinese]
+    if found:
+        yield subject, BM("nameZh"), (chinese or other)[0]
+        yield subject, BM("nameEn"), (other or chinese)[0]

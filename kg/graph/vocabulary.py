@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import vocabulary
-from kg.graph.terms import Triple, code_iri, text
+from kg.graph.terms import Triple, code_iri, name_triples, text
 from kg.iris import BMV, RDF, RDFS, SKOS
 from kg.vocabulary import Concept
 
@@ -36,6 +36,7 @@ def _concept_triples(concept: Concept) -> Iterator[Triple]:
 
 def _described(name: str, concept: Concept) -> Iterator[Triple]:
     iri = BMV(name)
+    yield from name_triples(iri, (text(concept.label_zh, "zh-Hans"), text(concept.label_en, "en")))
     for language, label, definition in (
         ("zh-Hans", concept.label_zh, concept.definition_zh),
         ("en", concept.label_en, concept.definition_en),
