@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
-from kg.ingest._upstream import Upstream, hugging_face, repositories
+from kg.ingest._landscape import MADE, NO_ALIAS, Landscape
+from kg.ingest._upstream import Line, Upstream, hugging_face, markdown_rows, repositories
 from kg.ingest.base import Import
 from kg.ingest.names import Names
 
@@ -20,6 +20,7 @@ SOURCE = "awesome-chinese-llm"
 README, BY_BASE = "README.md", "doc-LLM.md"
 DATED = ("doc-Financial.md", "doc-Legal.md", "doc-Medical.md")
 NOT_A_MODEL = "a tool or a data set, not a model"
+OF_A_LINE = "sizes, tokens and lengths of a whole line of models in one cell"
 NO_BASE = "derivation not stated"
 SWAPPED = "introductions of two models are swapped upstream"
 _SWAPPED = {"Baichuan-7B", "Baichuan-13B"}
@@ -88,6 +89,10 @@ def read(path: Path, names: Names) -> Import:
     upstream = Upstream(path)
     meta = upstream.meta(README, *DATED, BY_BASE, publisher="HqWu-HITCS", kind="aggregator", lineage=SOURCE)
     reader = _Reader(Import(SOURCE, meta), names, upstream)
+    for line in markdown_rows(upstream.text(README)):
+        if "包含模型" in line.header:
+            reader.imported.upstream_rows += 1
+            reader.add_base(line)
     for item in items(upstream.text(README)):
         if item.section in _SECTIONS:
             reader.imported.upstream_rows += 1
@@ -101,6 +106,17 @@ def read(path: Path, names: Names) -> Import:
 
 
 class _Reader(Landscape):
+    def add_base(self, line: Line) -> None:
+        """Add what the table of base models says of a line: that its weights are open."""
+        locator = self.upstream.at(f"{README}#L{line.number}")
+        name = line.cell("底座")
+        found = self.names.within(name, SOURCE, MADE, "line")
+        if found is None:
+            self.imported.leave_out(locator, NO_ALIAS, name)
+        else:
+            self.fact(["base", name], found, "access", locator, object_="access/open-weights", as_stated=name)
+        self.imported.leave_out(locator, OF_A_LINE, name)
+
     def add(self, item: Item) -> None:
         """Add the claims of a bullet of the README."""
         locator = self.upstream.at(f"{README}#L{item.line}")

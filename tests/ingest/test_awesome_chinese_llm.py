@@ -10,7 +10,11 @@ from kg.ingest.awesome_chinese_llm import fields, items, kind_of, stated_bases
 from kg.ingest.base import Import
 from tests.ingest.catalogues import built_on, check_committed, copy_of, read, reasons, said
 
-README = """#### 1.1 文本LLM模型
+README = """| 底座     | 包含模型          | 模型参数大小 | 训练token数 | 训练最大长度 | 是否可商用 |
+|----------|-------------------|--------------|-------------|------------|-------   |
+| Qwen     | Qwen/1.5 Base&Chat | 7B/14B/72B  | 2.2T/3T     | 8k/32k     | 可商用   |
+
+#### 1.1 文本LLM模型
 
 * ChatGLM2-6B
   * 地址：https://github.com/THUDM/ChatGLM2-6B
@@ -109,7 +113,12 @@ def test_heading_is_the_vertical_only_among_verticals(copied: Import) -> None:
 
 
 def test_tools_are_no_models(copied: Import) -> None:
-    assert copied.upstream_rows == 4 + 2 + 3
+    assert copied.upstream_rows == 1 + 4 + 2 + 3
+
+
+def test_row_of_the_base_table_is_of_a_line_of_models(copied: Import) -> None:
+    assert ("family/qwen", "access/open-weights") in said(copied, "access")
+    assert reasons(copied)["sizes, tokens and lengths of a whole line of models in one cell"] == 1
 
 
 def test_dated_entry_names_makers_day_licence_and_base(copied: Import) -> None:
