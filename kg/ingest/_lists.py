@@ -91,14 +91,12 @@ def utc_day(timestamp: str) -> str:
 
 def add_price(
     imported: Import, listed: Listed, component: str, printed: str, locator: str, *days: str,
-    condition: str = "", per_tokens: str = MILLION, **cells: str | None,
+    condition: str = "", per_tokens: str | None = MILLION, **cells: str | None,
 ) -> None:  # fmt: skip
     """Add a price as printed, under the key `{offering}~{component}~{condition}~{days}`.
 
-    `cells` are further columns, as observed_on and price_unit. With a price_unit other than token the
-    price is by that unit and `per_tokens` is left out.
+    `cells` are further columns, as observed_on and price_unit. A price by one unit has no `per_tokens`.
     """
-    by_unit = cells.get("price_unit", "token") != "token"
     imported.add(
         "prices",
         listed.key(component, "" if not condition else parse_condition(condition).slug, *days),
@@ -107,7 +105,7 @@ def add_price(
         component=component,
         condition=condition,
         amount=plain(parse_decimal(printed)),
-        per_tokens=None if by_unit else per_tokens,
+        per_tokens=per_tokens,
         as_stated=printed,
         **cells,
     )
@@ -166,9 +164,7 @@ class Once:
         if model or known:
             self.add("offerings", listed.key("offering"), locator, **listed.cells(), model=model, **cells)
 
-    def developer(
-        self, model: str | None, organization: str, locator: str, names: Names, as_stated: str = ""
-    ) -> None:
+    def developer(self, model: str | None, organization: str, locator: str, names: Names, as_stated: str = "") -> None:
         """Say who a list names as the maker of a model, where both stand in the registry."""
         if model and organization and names.exists(f"organization/{organization}"):
             self.add(

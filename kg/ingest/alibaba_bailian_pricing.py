@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.digest import file_sha256
+from kg.ingest._bailian_terms import MODALITIES, UNITS, catalogue_term
 from kg.ingest._lists import Listed, Once, add_price, claim_key, file_in, is_same, model_of, read_rows
 from kg.ingest._sellers import channel
 from kg.ingest.base import Import
@@ -33,53 +34,9 @@ MARKETS = {"中国内地": "cn", "": "cn", "国际": "intl", "全球": "global",
 MODES = {"思考模式": "thinking", "非思考模式": "non-thinking"}
 MAKERS = {
     "qwen": "alibaba", "qwen-domain-model": "alibaba", "deepseek": "deepseek", "moonshot-ai": "moonshot",
-    "mini-max": "minimax", "zhipu-ai": "zhipu", "xiaomi": "xiaomi",
+    "mini-max": "minimax", "zhipu-ai": "zhipu", "xiaomi": "xiaomi", "wan": "alibaba",
 }  # fmt: skip
 """Provider of the catalogue → organisation."""
-
-MODALITIES = {
-    ("input", ""): ("input", ""),
-    ("input", "text"): ("input", ""),
-    ("input", "text or image"): ("input", ""),
-    ("input", "text, image or video"): ("input", ""),
-    ("input", "audio"): ("audio-input", ""),
-    ("input", "image"): ("vision-input", ""),
-    ("input", "image or video"): ("vision-input", ""),
-    ("output", ""): ("output", ""),
-    ("output", "text"): ("output", ""),
-    ("output", "text, on text-only input"): ("output", ""),
-    ("output", "text, on multimodal input"): ("output", "multimodal-input"),
-    ("output", "audio"): ("audio-output", ""),
-    ("output", "text and audio, only audio counted"): ("audio-output", ""),
-}
-"""Component and modality of the page → component and mode."""
-
-_PLAIN = {
-    "audio-input": ("audio_input_token", "omni_audio_input_token", "translate_audio_input_token"),
-    "input": ("input", "input_token", "embedding input", "text_input_token", "omni_no_audio_input_token"),
-    "vision-input": ("embedding_image_token", "vision_input_token", "translate_vision_input_token"),
-    "audio-output": ("multi_output_token", "omni_audio_output_token", "translate_multi_output_token"),
-    "output": (
-        "output", "output_token", "purein_text_output_token", "translate_multi_text_output_token",
-        "qwen_tts_multi_output_token",
-    ),
-}  # fmt: skip
-_OTHERS = {
-    **{name: (component, "") for component, names in _PLAIN.items() for name in names},
-    "cached input": ("cached-input", ""),
-    "text_input_token_cache": ("cached-input", ""),
-    "thinking_input_token_cache": ("cached-input", "thinking"),
-    "input_token_cache_creation_5m": ("cache-write", "cache-5m+explicit-cache"),
-    "input_token_cache_read": ("cached-input", "explicit-cache"),
-    "vision_input_token_cache": ("cached-vision-input", ""),
-    "audio_input_token_cache": ("cached-audio-input", ""),
-    "omni_no_audio_output_token": ("output", "multimodal-input"),
-    "multiin_text_output_token": ("output", "multimodal-input"),
-    "input_token_batch_chat": ("input", "batch-chat"),
-    "output_token_batch_chat": ("output", "batch-chat"),
-    "embedding_token_batch": ("input", "batch"),
-    "ft": ("training", "fine-tuned"),
-}
 
 
 class Tier(NamedTuple):
@@ -216,8 +173,11 @@ def _read_catalogue(imported: Import, once: Once, file: Path, names: Names, show
     two_modes = {cells["model"] for cells in rows if cells["component"].startswith("thinking")}
     for cells in rows:
         locator = f"{COMMIT}:{_CATALOGUE_PATH}#{cells['model']}/{cells['component']}"
-        if cells["unit"] != "per 1M tokens":
-            imported.leave_out(locator, "an image, video, speech or 3D price, not by the token", cells["price"])
+        term = catalogue_term(cells["component"])
+        if not term:
+            known = cells["component"].startswith("generation_3d")
+            reason = "a price of three-dimensional shapes" if known else "a price name that the importer does not know"
+            imported.leave_out(locator, reason, cells["component"])
             continue
         model = _model(names, cells["model"])
         listed = Listed("alibaba-bailian", "cn", cells["currency"], cells["model"])
@@ -225,34 +185,18 @@ def _read_catalogue(imported: Import, once: Once, file: Path, names: Names, show
         if not cells["price"]:
             imported.leave_out(locator, "no price is printed")
             continue
-        component, mode = catalogue_component(cells["component"])
-        if not component:
-            imported.leave_out(locator, "a price name that the importer does not know", cells["component"])
-            continue
+        component, mode = term
         if component == "output" and not mode and cells["model"] in two_modes:
             mode = "non-thinking"
         figure = Figure(listed, component, f"mode={mode}" if mode else "")
         if any(is_same(shown.get(other), cells["price"]) for other in (figure, Figure(listed, component, ""))):
             imported.leave_out(locator, "the price page of the same day gives the same figure")
             continue
+        unit, per = UNITS[cells["unit"]]
         add_price(
-            imported, listed, component, cells["price"], locator, DAY, "catalogue",
-            condition=figure.condition, observed_on=DAY,
+            imported, listed, component, cells["price"], locator, DAY, "catalogue", condition=figure.condition,
+            per_tokens=per, price_unit=None if unit == "token" else unit, observed_on=DAY,
         )  # fmt: skip
-
-
-def catalogue_component(name: str) -> tuple[str, str]:
-    """Return component and modes of a price name of the catalogue; both empty for an unknown name."""
-    if name in _OTHERS:
-        return _OTHERS[name]
-    rest = name.removeprefix("batch ").removesuffix("_batch")
-    batch = rest != name
-    bare = re.sub(r"^thinking[ _]", "", rest)
-    if bare not in _OTHERS:
-        return "", ""
-    component, mode = _OTHERS[bare]
-    modes = {mode, "thinking" if bare != rest else "", "batch" if batch else ""}
-    return component, "+".join(sorted(modes - {""}))
 
 
 def _model(names: Names, sku: str) -> str | None:
@@ -261,13 +205,13 @@ def _model(names: Names, sku: str) -> str | None:
 
 
 def _describe(once: Once, cells: dict[str, str], listed: Listed, model: str | None, locator: str, names: Names) -> None:
-    place = locator.rpartition("/")[0]
+    place, maker = locator.rpartition("/")[0], cells["provider_id"]
     once.add(
         "offerings", claim_key(listed.key("offering"), "catalogue"), place, **listed.cells(), model=model,
-        context_tokens=cells["context_window"], channel=channel(listed.service, cells["model"]),
-        as_stated=cells["model"],
+        context_tokens=cells["context_window"], as_stated=cells["model"],
+        channel="first-party" if MAKERS.get(maker) == "alibaba" else channel(listed.service, cells["model"]),
     )  # fmt: skip
-    once.developer(model, MAKERS.get(cells["provider_id"], ""), place, names, as_stated=cells["provider_id"])
+    once.developer(model, MAKERS.get(maker, ""), place, names, as_stated=maker)
     if model and cells["open_source"] == "True":
         once.add(
             "facts", claim_key("access", model.partition("/")[2]), place,

@@ -1,8 +1,8 @@
 """pydantic/genai-prices: dollar prices of Chinese vendors, with the day somebody checked them.
 
-A record is an observation on its `prices_checked` day, else on the UTC day of its commit. Left out are
-prices that the list converted from yuan (zhipuai, at 7.25) and those whose host is not told. Records that
-two commits took from OpenRouter stand under OpenRouter, not under the vendor whose file they are in.
+A record is an observation on its `prices_checked` day, else on the UTC day of its commit. Left out are prices whose
+host is not told. Records that two commits took from OpenRouter stand under OpenRouter, not under the vendor whose file
+they are in. The file of Zhipu's Chinese platform converts yuan at 7.25: its figures are kept as stated and ranked down.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ VENDORS = {
     "zhipuai": ("zhipu-bigmodel", "zhipu"),
 }
 """File of the list → service and organisation."""
+CONVERTED = ("zhipuai",)
+"""Files whose prices the list works out from a price list in yuan, at 7.25 and of the cheapest tier alone."""
 FROM_OPENROUTER = {
     "670c89d3d1aed081f346367d70ad6134a6bfbbfe",
     "cee9e74c119ad17d4001e546bb47c408b7155e55",
@@ -72,8 +74,6 @@ def _left_out(record: dict[str, Any]) -> str | None:
         return "taken out of the list: no price"
     if not record["prices"]:
         return "the price was taken out of the record"
-    if record["provider"] == "zhipuai":
-        return "converted from yuan at 7.25 by the list, cheapest tier only"
     if record["model"] in HOST_NOT_TOLD and record["commit"] not in FROM_OPENROUTER:
         return "a price whose host is not told"
     return None
@@ -84,7 +84,8 @@ def _add_record(imported: Import, once: Once, record: dict[str, Any], locator: s
     if record["commit"] in FROM_OPENROUTER:
         service = "openrouter"
     model = model_of(names, record["model"].removesuffix(":free"), SOURCE)
-    listed = Listed(service, "intl", "USD", record["model"])
+    market = "cn" if record["provider"] in CONVERTED else "intl"
+    listed = Listed(service, market, "USD", record["model"])
     checked = record["prices_checked"]
     day = checked if checked and checked != "None" else utc_day(record["date"])
     for condition, component, printed in prices_of(record["prices"]):
@@ -140,8 +141,8 @@ def _meta(sha256: str) -> dict[str, Any]:
         "published": date(2026, 8, 21),
         "retrieved": date(2026, 11, 23),
         "sha256": sha256,
-        "note": "Dollar prices alone. The file of Zhipu's Chinese platform converts yuan at 7.25 and is "
-        "left out. At its newest commit the list still carries the DeepSeek off-peak prices of "
-        "2025-07-12 under deepseek-chat and deepseek-reasoner: an entry says what was checked on "
-        "its day, not that it lasts.",
+        "note": "Dollar prices alone. The file of Zhipu's Chinese platform converts yuan at 7.25, cheapest tier "
+        "only: its figures are nobody's list. At its newest commit the list still carries the DeepSeek off- "
+        "peak prices of 2025-07-12 under deepseek-chat and deepseek-reasoner: an entry says what was "
+        "checked on its day, not that it lasts.",
     }

@@ -79,6 +79,8 @@ def test_catalogue_adds_only_what_the_page_does_not_say(page: Import) -> None:
         BAILIAN + "qwen-turbo~output~mode-batch-thinking~2026-05-28~catalogue": "1.5",
         BAILIAN + "qwen-turbo~cached-input~2026-05-28~catalogue": "0.06",
         BAILIAN + "qwen-turbo~training~mode-fine-tuned~2026-05-28~catalogue": "30",
+        BAILIAN + "kling/kling-v3-video-generation~video-output~mode-720p-no-audio~2026-05-28~catalogue": "0.6",
+        BAILIAN + "sambert-beth-v1~input~2026-05-28~catalogue": "1",
         BAILIAN + "deepseek-v3.2~cache-write~mode-cache-5m-explicit-cache~2026-05-28~catalogue": "2.5",
     }
     assert reasons(page) == {
@@ -86,8 +88,22 @@ def test_catalogue_adds_only_what_the_page_does_not_say(page: Import) -> None:
         "the price page of the same day gives the same figure": 3,
         "no price is printed": 1,
         "a price name that the importer does not know": 1,
-        "an image, video, speech or 3D price, not by the token": 1,
+        "a price of three-dimensional shapes": 1,
     }
+
+
+def test_unit_is_the_one_of_the_list(page: Import) -> None:
+    by_key = prices(page)
+    video = by_key[BAILIAN + "kling/kling-v3-video-generation~video-output~mode-720p-no-audio~2026-05-28~catalogue"]
+    speech = by_key[BAILIAN + "sambert-beth-v1~input~2026-05-28~catalogue"]
+    assert (video["price_unit"], "per_tokens" in video) == ("second", False)
+    assert (speech["price_unit"], speech["per_tokens"]) == ("character", "10000")
+
+
+def test_own_and_hosted_models_are_told_apart_by_their_maker(page: Import) -> None:
+    by_key = offerings(page)
+    assert by_key[BAILIAN + "sambert-beth-v1~offering~catalogue"]["channel"] == "first-party"
+    assert by_key[BAILIAN + "kling/kling-v3-video-generation~offering~catalogue"]["channel"] == "cloud-host"
 
 
 def test_catalogue_gives_context_maker_and_open_weights(page: Import) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from kg.ingest import genai_prices as importer
 from kg.ingest.base import Import
-from tests.ingest.price_lists import FIXTURES, check_rows, offerings, prices, reasons, registry, shared
+from tests.ingest.price_lists import FIXTURES, ROOT, check_rows, offerings, prices, reasons, registry, shared
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +59,28 @@ def test_price_copied_from_openrouter_is_not_the_vendors(listed: Import) -> None
     assert not any(key.startswith("deepseek-platform~intl~USD~deepseek-r1") for key in prices(listed))
 
 
+def test_converted_figure_is_kept_in_its_currency_on_the_chinese_list(listed: Import) -> None:
+    row = prices(listed)["zhipu-bigmodel~cn~USD~glm-5~input~2026-05-23"]
+    assert (row["amount"], row["currency"]) == ("0.552", "USD")
+
+
+def test_converted_figures_are_ranked_down(full: Import) -> None:
+    with (ROOT / "data" / "judgements" / "ranks.csv").open(encoding="utf-8", newline="") as file:
+        ranked = {row["offering"] for row in csv.DictReader(file) if row["source"] == "genai-prices"}
+    converted = {row["sku"] for row in full.rows["prices"] if row["service"] == "zhipu-bigmodel"}
+    assert len(converted) == 13
+    assert {f"zhipu-bigmodel--cn--USD--{sku}" for sku in converted} <= ranked
+
+
 def test_z_ai_is_a_platform_of_its_own(listed: Import) -> None:
     assert offerings(listed)["zai~intl~USD~glm-5.2~offering"]["channel"] == "first-party"
 
 
-def test_converted_and_removed_prices_are_counted(listed: Import) -> None:
+def test_removed_prices_are_counted(listed: Import) -> None:
     assert reasons(listed) == {
         "a price whose host is not told": 1,
         "the price was taken out of the record": 1,
         "taken out of the list: no price": 1,
-        "converted from yuan at 7.25 by the list, cheapest tier only": 1,
     }
 
 
