@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -158,7 +159,7 @@ def _marks(draw: st.DrawFn) -> list[Mark]:
 @given(_marks())
 def test_periods_of_a_series_never_overlap(marks: list[Mark]) -> None:
     periods = derive(*marks).periods
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in pairwise(periods):
         assert before.to is not None
         assert before.to < after.from_
         assert before.last_confirmed_on < after.from_

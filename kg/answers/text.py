@@ -26,7 +26,7 @@ _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127, *range(128, 160)])
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for position, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=position == 0)
+        table.add_column(column, overflow="fold", no_wrap=position == 0 or column in {"price", "status"})
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell).translate(_CONTROL)) for cell in row))
     out = StringIO()
@@ -35,7 +35,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _width() -> int:
-    return max(Console().width, 120)
+    return max(Console().width, 160)
 
 
 def amount_text(amount: str, per_tokens: int | None, price_unit: str, currency: str) -> str:

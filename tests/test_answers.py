@@ -1,0 +1,147 @@
+"""Answers: what kg price, show, timeline and conflicts say, on the tiny dataset and on the real one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.answers.database import Database
+from kg.answers.price import Price, find_prices
+from kg.answers.register import conflicts, timeline
+from kg.answers.show import show
+from kg.findings import KgError
+
+
+def _on(database: Database, day: str, name: str = "通义千问-Long", component: str = "input") -> list[Price]:
+    return find_prices(database, name, date.fromisoformat(day), component)
+
+
+def test_a_price_before_and_after_the_cut(tiny_database: Database) -> None:
+    (before,) = _on(tiny_database, "2024-05-20")
+    (after,) = _on(tiny_database, "2024-05-21")
+    assert (before.row["amount"], before.row["per_tokens"], before.status) == ("0.02", 1000, "exact")
+    assert (after.row["amount"], after.row["per_tokens"], after.status) == ("0.0005", 1000, "exact")
+    assert after.sources[0]["source"] == "press-2024-05-21"
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "count"),
+    [("2024-04-30", "exact", 0), ("2024-05-01", "exact", 1), ("2024-07-31", "exact", 1), ("2025-06-01", "last-known", 1)],
+)  # fmt: skip
+def test_the_status_says_how_sure_the_day_is(tiny_database: Database, day: str, status: str, count: int) -> None:
+    prices = _on(tiny_database, day)
+    assert len(prices) == count
+    assert all(price.status == status for price in prices)
+
+
+def test_a_gap_gives_both_candidates_the_one_seen_first_in_front(tiny_database: Database) -> None:
+    prices = find_prices(tiny_database, "qwen-max", date(2024, 6, 1), "output")
+    assert {price.status for price in prices} == {"last-known"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    "qwen-long|Qwen Long|ＱＷＥＮ－ＬＯＮＧ|通義千問-Long|tongyiqianwenlong|tyqwlong|ENIRE Long".split("|"),
+)
+def test_a_model_is_found_by_every_kind_of_name(tiny_database: Database, name: str) -> None:
+    (price,) = _on(tiny_database, "2024-05-22", name)
+    assert price.row["model"] == "qwen-long"
+
+
+def test_resellers_answer_only_when_asked(tiny_database: Database) -> None:
+    own = find_prices(tiny_database, "qwen-long", date(2024, 7, 20), "input")
+    every = find_prices(tiny_database, "qwen-long", date(2024, 7, 20), "input", every_channel=True)
+    assert {price.row["channel"] for price in own} == {"first-party"}
+    assert {price.row["channel"] for price in every} == {"first-party", "aggregator"}
+
+
+def test_a_deprecated_claim_is_in_no_period(tiny_database: Database) -> None:
+    (price,) = _on(tiny_database, "2024-07-20", component="output")
+    assert price.row["amount"] == "2"
+
+
+def test_a_uniform_price_holds_for_input_and_output(tiny_database: Database) -> None:
+    for component in ("input", "output"):
+        (price,) = find_prices(tiny_database, "qwen-max", date(2024, 4, 20), component)
+        assert price.row["amount"] == "0.12"
+
+
+def test_a_name_that_fits_two_models_is_refused_with_both(tiny_database: Database) -> None:
+    for ask in (show, find_prices):
+        with pytest.raises(KgError, match=r"(?s)fits several.*model/kylin .*model/kylin-2"):
+            ask(tiny_database, "麒麟")
+
+
+def test_an_unknown_name_is_told_with_the_nearest(tiny_database: Database) -> None:
+    with pytest.raises(KgError, match="the nearest is"):
+        show(tiny_database, "qwen-lonng")
+
+
+def test_show_gives_claims_with_source_and_locator(tiny_database: Database) -> None:
+    shown = show(tiny_database, "轩辕")
+    assert shown.entity == "model/xuanyuan"
+    assert all(row["source"] and row["locator"] for row in shown.statements)
+    assert [row["base"] for row in shown.claims["derivations"]] == ["model/bloom"]
+
+
+def test_timeline_is_inclusive_and_refuses_days_in_the_wrong_order(tiny_database: Database) -> None:
+    (event,) = timeline(tiny_database, date(2024, 5, 21), date(2024, 5, 21))
+    assert [row["claim"] for row in event["changes"]] == ["c1", "c2"]
+    with pytest.raises(KgError, match="exchange them"):
+        timeline(tiny_database, date(2024, 6, 1), date(2024, 5, 1))
+
+
+def test_the_register_names_every_claim_and_the_favoured_ones(tiny_database: Database) -> None:
+    judged = conflicts(tiny_database, judged_only=True)
+    (row,) = judged
+    assert {claim["favoured"] for claim in row["claim_rows"]} == {"yes", "no"}
+    lagging = conflicts(tiny_database, cause="mirror-lag")
+    assert [row["finding"] for row in lagging] == ["apparent"]
+
+
+# --- real data ---
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "component", "amount"),
+    [
+        ("通义千问-Long", "2024-05-20", "input", "0.02"),
+        ("通义千问-Long", "2024-05-22", "input", "0.0005"),
+        ("doubao-pro-32k", "2024-05-16", "input", "0.0008"),
+    ],
+)
+def test_the_price_war_is_answered_in_the_unit_as_published(
+    real_database: Database, name: str, day: str, component: str, amount: str
+) -> None:
+    (price,) = [one for one in _on(real_database, day, name, component) if not one.row["condition"]]
+    assert (price.row["amount"], price.row["per_tokens"], price.row["currency"]) == (amount, 1000, "CNY")
+    assert price.status == "exact"
+    assert len({source["source"] for source in price.sources}) >= 2
+
+
+def test_qwen_max_held_its_output_price_and_cut_its_input_price(real_database: Database) -> None:
+    for component, before, after in (("input", "120", "40"), ("output", "120", "120")):
+        for day, expected in (("2024-05-12", before), ("2024-05-22", after)):
+            prices = [price for price in _on(real_database, day, "qwen-max", component) if not price.row["condition"]]
+            assert [price.row["amount_per_million"] for price in prices] == [expected]
+
+
+def test_gpt_4o_is_not_ten_times_too_low(real_database: Database) -> None:
+    prices = [price for price in _on(real_database, "2024-05-20", "gpt-4o", "input") if not price.row["condition"]]
+    assert {price.row["amount_per_million"] for price in prices} == {"5"}
+
+
+def test_the_command_line_answers_in_json(real_dist: Path) -> None:
+    command = [sys.executable, "-m", "kg.cli", "price", "通义千问-Long", "--as-of", "2024-05-20"]
+    command += ["--component", "input", "--format", "json", "--out", str(real_dist)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    (entry,) = json.loads(done.stdout)
+    needed = {"offering", "model", "channel", "component", "condition", "amount", "per_tokens", "currency"}
+    needed |= {"amount_per_million", "from", "to", "status", "sources"}
+    assert needed <= set(entry)
+    assert (entry["amount"], entry["per_tokens"], entry["amount_per_million"]) == ("0.02", 1000, "20")
