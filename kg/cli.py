@@ -309,6 +309,26 @@ def query(
         )
 
 
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", help="Port on loopback; 0 takes any free one.", metavar="N")] = 8000,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="A query that runs longer is ended.")] = 30,
+    rows: Annotated[int, typer.Option("--rows", min=1, help="A result with more rows is refused.")] = 250_000,
+    out: Out = None,
+) -> None:
+    """Serve the site and a read-only SPARQL endpoint (/sparql) on this machine.
+
+    Example: kg serve --port 8000
+    """
+    try:
+        from kg.serve.app import serve as run_serve  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise KgError("kg serve needs starlette and uvicorn: pip install baimo-kg[serve]") from error
+    from kg.serve.limits import Limits  # noqa: PLC0415
+
+    run_serve(out or built_dir(), port, Limits(seconds=seconds, rows=rows), typer.echo)
+
+
 def _sparql(name: str, params: list[str]) -> str:
     from kg.query import bind, find_query, parse_params, with_prefixes  # noqa: PLC0415
 

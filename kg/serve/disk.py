@@ -1,0 +1,84 @@
+"""The store on disk that the workers read: made once for a built graph, kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from kg.digest import file_sha256
+
+_LAYOUT = "1"
+_KEPT_DAYS = 30
+
+
+def cache_dir() -> Path:
+    """Return the folder for things that can be made again: `$XDG_CACHE_HOME/baimo`, or what the system has for it."""
+    if base := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
+        return Path(base) / "baimo"
+    home = Path.home()
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "baimo"
+
+
+def graph_digest(data: Path) -> str:
+    """Return what names the store of a built `data` folder: its two graph files, the engine, the layout."""
+    parts = [file_sha256(data / name) for name in ("baimo.nt.gz", "baimo.nq.gz") if (data / name).is_file()]
+    return hashlib.sha256("|".join([_LAYOUT, version("pyoxigraph"), *parts]).encode()).hexdigest()[:16]
+
+
+def disk_store(data: Path, cache: Path | None = None) -> Path:
+    """Return the store of a built `data` folder, made now if need be.
+
+    All statements stand in the default graph, and once more in the graph of their source, so that a query may
+    choose its narrators. Stores of other builds that were not used for 30 days are taken away.
+    """
+    folder = cache or _writable(cache_dir())
+    store = folder / f"store-{graph_digest(data)}"
+    if not store.is_dir():
+        _make(data, store)
+    os.utime(store)
+    _prune(folder, store)
+    return store
+
+
+def _writable(folder: Path) -> Path:
+    """Return a folder, or a new temporary one where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="baimo-"))
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="baimo-"))
+
+
+def _make(data: Path, path: Path) -> None:
+    """Make a store beside its place and put it there whole, so that a killed start leaves none that is half."""
+    made = Path(tempfile.mkdtemp(prefix="store-making-", dir=path.parent))
+    try:
+        store = ox.Store(str(made))
+        for name, form in (("baimo.nt.gz", ox.RdfFormat.N_TRIPLES), ("baimo.nq.gz", ox.RdfFormat.N_QUADS)):
+            if (data / name).is_file():
+                with gzip.open(data / name) as file:
+                    store.bulk_load(cast("IO[bytes]", file), format=form)
+        store.optimize()
+        store.flush()
+        del store
+        if not path.is_dir():
+            made.rename(path)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _prune(folder: Path, used: Path) -> None:
+    oldest = time.time() - _KEPT_DAYS * 86_400
+    for path in folder.glob("store-*"):
+        if path != used and path.stat().st_mtime < oldest:
+            shutil.rmtree(path, ignore_errors=True)
