@@ -31,8 +31,13 @@ def test_a_price_before_and_after_the_cut(tiny_database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("day", "status", "count"),
-    [("2024-04-30", "exact", 0), ("2024-05-01", "exact", 1), ("2024-07-31", "exact", 1), ("2025-06-01", "last-known", 1)],
-)  # fmt: skip
+    [
+        ("2024-04-30", "exact", 0),
+        ("2024-05-01", "exact", 1),
+        ("2024-07-31", "exact", 1),
+        ("2025-06-01", "last-known", 1),
+    ],
+)
 def test_the_status_says_how_sure_the_day_is(tiny_database: Database, day: str, status: str, count: int) -> None:
     prices = _on(tiny_database, day)
     assert len(prices) == count
@@ -46,7 +51,15 @@ def test_a_gap_gives_both_candidates_the_one_seen_first_in_front(tiny_database: 
 
 @pytest.mark.parametrize(
     "name",
-    "qwen-long|Qwen Long|ＱＷＥＮ－ＬＯＮＧ|通義千問-Long|tongyiqianwenlong|tyqwlong|ENIRE Long".split("|"),
+    [
+        "qwen-long",
+        "Qwen Long",
+        "ＱＷＥＮ－ＬＯＮＧ",
+        "通義千問-Long",
+        "tongyiqianwenlong",
+        "tyqwlong",
+        "ENIRE Long",
+    ],
 )
 def test_a_model_is_found_by_every_kind_of_name(tiny_database: Database, name: str) -> None:
     (price,) = _on(tiny_database, "2024-05-22", name)

@@ -73,6 +73,7 @@ def test_tables_agree_in_every_format(tiny_dist: Path, tiny_built: Built) -> Non
             assert pq.read_metadata(tiny_dist / "data" / "parquet" / f"{name}.parquet").num_rows == len(table.rows)
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD reader
 def test_rdf_files_hold_one_graph(tiny_dist: Path) -> None:
     """Turtle, N-Triples and JSON-LD, read by two parsers, are the same statements."""
     data = tiny_dist / "data"
