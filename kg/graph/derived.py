@@ -144,8 +144,10 @@ def _move(move: Move) -> Iterator[Triple]:
 def _disagreement(one: Disagreement, resolved: Resolved) -> Iterator[Triple]:
     iri = ID(f"disagreement/{one.id}")
     yield iri, RDF("type"), BM("Disagreement")
-    yield iri, RDFS("label"), text(one.label_zh, "zh-Hans")
-    yield iri, RDFS("label"), text(one.label_en, "en")
+    titles = [text(one.label_zh, "zh-Hans"), text(one.label_en, "en")]
+    yield from name_triples(iri, titles)
+    for title in titles:
+        yield iri, RDFS("label"), title
     yield iri, RDFS("comment"), text(one.why_zh, "zh-Hans")
     yield iri, RDFS("comment"), text(one.why_en, "en")
     yield iri, BM("cause"), code_iri("cause", one.cause)

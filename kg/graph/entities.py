@@ -44,6 +44,7 @@ def registry_triples(dataset: Dataset) -> Iterator[Triple]:
         alias = row.record
         name = SKOS("altLabel" if alias.label == "alt" else "hiddenLabel")
         yield ref_iri(alias.id), name, text(alias.spelling, _language(alias.spelling))
+        yield ref_iri(alias.id), BM("spelling"), text(alias.spelling)
     for row in dataset.lists["redirects"]:
         yield ref_iri(row.record.old), OWL("deprecated"), ox.Literal("true", datatype=XSD("boolean"))
         yield ref_iri(row.record.old), DCTERMS("isReplacedBy"), ref_iri(row.record.new)
@@ -65,6 +66,7 @@ def entity_triples(kind: str, row: Located) -> Iterator[Triple]:
     yield from name_triples(iri, found)
     for label in found:
         yield iri, RDFS("label"), label
+        yield iri, BM("spelling"), text(label.value)
         if kind not in CLASSES:
             yield iri, SKOS("prefLabel"), label
     for column, base in _OUTSIDE.items():
