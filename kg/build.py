@@ -21,6 +21,7 @@ from kg.graph import graph_quads
 from kg.load import load
 from kg.output import replacing
 from kg.resolve import resolve
+from kg.site import render_site
 from kg.store import make_store
 from kg.tables import build_tables
 
@@ -102,6 +103,8 @@ def build(data: Path, out: Path, as_of: date | None = None, report: Report = sil
         clock = _Clock(report)
         triples = write_exports(built.quads, built.ntriples, built.tables, built.meta, folder / "data")
         clock.done("exports", f"{_count_files(folder / 'data')} files, {triples} triples")
+        render_site(built, folder / "site", folder / "data", report)
+        clock = _Clock(report)
         _finish_check(shapes, built.findings, clock)
     return built
 

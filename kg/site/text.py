@@ -1,0 +1,106 @@
+"""Text in both languages, and how amounts, days and spans are written in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kg.values import plain
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+"""Language of the site → its BCP 47 tag."""
+
+_PER: dict[int, tuple[str, str]] = {
+    1: ("token", "token"),
+    1000: ("千 tokens", "1k tokens"),
+    10_000: ("万 tokens", "10k tokens"),
+    1_000_000: ("百万 tokens", "1M tokens"),
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONEY = {"CNY": ("元", "CNY "), "USD": ("美元", "$")}
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+def money(amount: Decimal, currency: str, language: Language) -> str:
+    """Return an amount with its currency: `0.5 元`, `CNY 0.5`, `$5`."""
+    unit = _MONEY.get(currency)
+    if language == "zh":
+        return f"{plain(amount)} {unit[0] if unit else currency}"
+    return f"{unit[1] if unit else currency + ' '}{plain(amount)}"
+
+
+def per_unit(per_tokens: int | None, price_unit: str, unit_label: str, language: Language) -> str:
+    """Return what an amount buys: `千 tokens`, `1M tokens`, `image`; empty where a free offer names none."""
+    if price_unit != "token":
+        return unit_label
+    if per_tokens is None:
+        return ""
+    pair = _PER.get(per_tokens, (f"{per_tokens} tokens", f"{per_tokens:,} tokens"))
+    return pair[0] if language == "zh" else pair[1]
+
+
+def price(
+    amount: Decimal,
+    per_tokens: int | None,
+    price_unit: str,
+    unit_label: str,
+    currency: str,
+    language: Language,
+) -> str:
+    """Return a price as its list gives it: `0.0005 元/千 tokens`, `CNY 0.0005 / 1k tokens`."""
+    per = per_unit(per_tokens, price_unit, unit_label, language)
+    if not per:
+        return money(amount, currency, language)
+    return f"{money(amount, currency, language)}{'/' if language == 'zh' else ' / '}{per}"
+
+
+def day_text(day: date | str | None, language: Language) -> str:
+    """Return a day, month or year in the words of a language; other periods as they are."""
+    text = str(day) if day else ""
+    parts = text.split("-")
+    if not text.replace("-", "").isdigit() or len(parts[0]) != 4 or len(parts) > 3:
+        return text
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return text
+    if language == "zh":
+        units = zip(parts, "年月日", strict=False)
+        return "".join(f"{int(part)}{unit}" for part, unit in units)
+    if len(parts) == 1:
+        return text
+    month = _MONTHS[int(parts[1]) - 1]
+    return f"{int(parts[2])} {month} {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
+
+
+def percent(value: Decimal | None) -> str:
+    """Return a signed percentage with a true minus sign, to one place at most: `−97.5%`."""
+    if value is None:
+        return ""
+    text = plain(value.quantize(Decimal("0.1")))
+    return f"{'+' if value > 0 else ''}{text}%".replace("-", "−")
+
+
+def count(number: int) -> str:
+    """Return a number with groups of three digits."""
+    return f"{number:,}"
+
+
+def size(number: int) -> str:
+    """Return a size in bytes for people: `8.2 MB`."""
+    for limit, unit in ((1_000_000, "MB"), (1000, "kB")):
+        if number >= limit:
+            return f"{number / limit:.1f} {unit}"
+    return f"{number} B"

@@ -1,0 +1,223 @@
+"""View: what a template asks of one page in one language. Every text that leaves here is escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from kg.site import text
+from kg.site.content import Content, Row
+from kg.site.labels import KIND_LABELS, KIND_PLURALS, property_label
+from kg.site.links import data_of, root_from
+from kg.site.text import TAGS, Language, Text
+from kg.values import plain
+
+
+@dataclass(frozen=True)
+class View:
+    """One page in one language."""
+
+    content: Content
+    language: Language
+    path: str
+    """Path of the page relative to the root of the site."""
+
+    # --- language ---
+
+    @property
+    def tag(self) -> str:
+        """BCP 47 tag of the page."""
+        return TAGS[self.language]
+
+    @property
+    def other(self) -> Language:
+        """The other language."""
+        return "en" if self.language == "zh" else "zh"
+
+    def t(self, zh: str, en: str) -> str:
+        """Return the words in the page's language."""
+        return zh if self.language == "zh" else en
+
+    def say(self, words: Text | str) -> str:
+        """Return a text in the page's language."""
+        return words if isinstance(words, str) else words[self.language]
+
+    # --- places ---
+
+    @property
+    def root(self) -> str:
+        """The way to the root of the site."""
+        return root_from(self.path)
+
+    def url(self, page: str) -> str:
+        """Return the way to a page of the same language."""
+        return f"{self.root}{self.language}/{page}"
+
+    def file(self, path: str) -> str:
+        """Return the way to a file, given relative to the root of the site."""
+        return f"{self.root}{path}"
+
+    @property
+    def twin(self) -> str:
+        """The way to this page in the other language."""
+        return f"{self.root}{self.other}/{self.path.partition('/')[2]}"
+
+    def data(self, reference: str, form: str) -> str:
+        """Return the way to a data file of an entity."""
+        kind, _, name = reference.partition("/")
+        return self.file(data_of(kind, name, form))
+
+    # --- names ---
+
+    def plain(self, reference: str) -> str:
+        """Return the label of `kind/id` as text."""
+        return self.content.labels[reference].shown(self.language)[0]
+
+    def name(self, reference: str | None, link: bool = True) -> Markup:
+        """Return the label of `kind/id`, linked to its page, with its language where that is another one."""
+        if not reference:
+            return Markup("")
+        label, tag = self.content.labels[reference].shown(self.language)
+        shown = self.marked(label, tag)
+        page = self.content.href(reference) if link else None
+        return Markup('<a href="{}">{}</a>').format(self.url(page), shown) if page else shown
+
+    def names(self, kind: str, ids: str | Iterable[str] | None) -> Markup:
+        """Return several entities of a kind, given as a list or separated by `;`."""
+        several = ids.split(";") if isinstance(ids, str) else list(ids or ())
+        return Markup("、" if self.language == "zh" else ", ").join(
+            self.name(f"{kind}/{one}") for one in several if one
+        )
+
+    def second(self, reference: str) -> Markup:
+        """Return the label in the other language with its tag, or nothing."""
+        pair = self.content.labels[reference].second(self.language)
+        return self.marked(*pair) if pair else Markup("")
+
+    def marked(self, label: str, tag: str) -> Markup:
+        """Return a text, in a span with its language if that is not the page's."""
+        if tag == self.tag or (label.isascii() and tag == "zh-Hans"):
+            return escape(label)
+        return Markup('<span lang="{}">{}</span>').format(tag, label)
+
+    def code(self, scheme: str, code: str | None) -> str:
+        """Return the label of a code."""
+        return self.plain(f"{scheme}/{code}") if code else ""
+
+    def prop(self, name: str) -> str:
+        """Return the label of a property of the ontology."""
+        return property_label(name)[self.language]
+
+    def kind(self, reference: str) -> str:
+        """Return what kind of thing `kind/id` is."""
+        kind = reference.partition("/")[0]
+        return KIND_LABELS[kind][self.language] if kind in KIND_LABELS else kind
+
+    def kinds(self, kind: str) -> str:
+        """Return the name of a kind as a heading of a list."""
+        return KIND_PLURALS[kind][self.language]
+
+    def value(self, row: Row) -> Markup:
+        """Return what a statement says: a linked thing, the label of a code, a day, a number, a text."""
+        if row["object"]:
+            return self.name(row["object"])
+        value = row["value"] or ""
+        if value.startswith(("https://", "http://")):
+            return Markup('<a href="{0}" rel="nofollow noopener">{0}</a>').format(value)
+        if value.isdigit() and len(value) > 4:
+            return escape(text.count(int(value)))
+        return escape(text.day_text(value, self.language))
+
+    # --- figures ---
+
+    def price(self, row: Row, column: str = "amount") -> str:
+        """Return the price in a row as its list gives it; nothing if the row has none."""
+        amount = row[column]
+        if amount is None:
+            return ""
+        unit = self.code("price-unit", row["price_unit"])
+        return text.price(amount, row["per_tokens"], row["price_unit"], unit, row["currency"], self.language)
+
+    def per_million(self, amount: Decimal | None, currency: str) -> str:
+        """Return an amount per million tokens."""
+        return "" if amount is None else text.price(amount, 1_000_000, "token", "", currency, self.language)
+
+    def decimal(self, number: Decimal) -> str:
+        """Return a decimal without exponent, whole thousands grouped."""
+        shown = plain(number)
+        return text.count(int(shown)) if shown.isdigit() and len(shown) > 4 else shown
+
+    def day(self, day: date | str | None) -> str:
+        """Return a day or period in words."""
+        return text.day_text(day, self.language)
+
+    def percent(self, value: Decimal | None) -> str:
+        """Return a signed percentage."""
+        return text.percent(value)
+
+    def count(self, number: int) -> str:
+        """Return a number with groups of three digits."""
+        return text.count(number)
+
+    def size(self, number: int) -> str:
+        """Return a number of bytes for people."""
+        return text.size(number)
+
+    def begin(self, row: Row) -> str:
+        """Return when a price period began, with the days between which that lies."""
+        low, high = row["from_not_before"], row["from"]
+        if low == high:
+            return str(high)
+        return f"{low}…{high}" if low else self.t(f"不晚于 {high}", f"by {high}")
+
+    def end(self, row: Row) -> str:
+        """Return when a price period ended, as far as it is known."""
+        if row["end_kind"] == "open":
+            return self.t("至今", "today")
+        if row["to"] is None:
+            return self.t(
+                f"不详（最后见于 {row['last_confirmed_on']}）", f"unknown (last seen {row['last_confirmed_on']})"
+            )
+        low, high = row["to_not_before"], row["to"]
+        return str(high) if low == high else f"{low}…{high}"
+
+    def condition(self, words: str | None) -> str:
+        """Return a price condition in words: tier by input or output, mode, window."""
+        parts = [part.partition("=") for part in (words or "").split(";") if part]
+        return (" · ").join(self._condition_part(key, value) for key, _, value in parts)
+
+    def _condition_part(self, key: str, value: str) -> str:
+        if key in {"input", "output"}:
+            low, _, high = value.partition("..")
+            what = self.t({"input": "输入", "output": "输出"}[key], key)
+            if low and high:
+                return f"{what} {_thousands(low)}–{_thousands(high)}"
+            return f"{what} ≤ {_thousands(high)}" if high else f"{what} > {_thousands(low)}"
+        if key == "mode":
+            return self.t("、", ", ").join(self.code("mode", mode) for mode in value.split("+"))
+        return self.code(key, value)
+
+    # --- data blocks ---
+
+    def json(self, value: Any) -> Markup:
+        """Return JSON that is safe inside a script element: no `<`, `>` or `&` stands in it."""
+        return json_block(value)
+
+
+def json_block(value: Any) -> Markup:
+    """Return compact JSON in which `<`, `>`, `&` and line separators are escaped."""
+    dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    for mark in "<>&\u2028\u2029":
+        dumped = dumped.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(dumped)  # noqa: S704  (escaped above)
+
+
+def _thousands(number: str) -> str:
+    value = int(number)
+    return f"{value // 1000}k" if value % 1000 == 0 and value else f"{value:,}"
