@@ -35,6 +35,7 @@ _OF_MODELS = {
     "own_base",
     "licence",
 }
+_PART = re.compile(r"(?:subsidiary|branch) of (\S+)")
 _LIST_COMMA = re.compile(r"\s*,(?!\s*(?:Ltd|LTD|Inc|Co)\b)\s*")
 
 
@@ -122,6 +123,14 @@ class Landscape:
         for number, (spelling, party) in enumerate(parties, 1):
             place = [*key, *([str(number)] if number > 1 else [])]
             self.fact(place, subject, "developer", locator, object_=party, as_stated=f"{spelling}: {name}")
+
+    def part_of(self, spelling: str, party: str, words: str, locator: str) -> None:
+        """Add what a table says of an organisation in words such as `subsidiary of 中国平安 (601318.SH)`."""
+        match = _PART.search(words)
+        whole = self.names.find(match[1], self.source, ("organization",)) if match else None
+        if whole and whole != party:
+            key = ["organization", spelling]
+            self.fact(key, party, "sub_organization_of", locator, object_=whole, as_stated=words)
 
     def derivation(self, key: Sequence[str], derived: str, base: str, kind: str, locator: str, stated: str) -> None:
         """Add a derivation; a model is not derived from itself."""

@@ -58,10 +58,9 @@ class Upstream:
         sum_ = hashlib.sha256(b"".join((self.folder / name).read_bytes() for name in files)).hexdigest()
         header = {name: self.header.get(name) for name in ("title", "url", "licence")}
         repo, commit = str(self.header.get("repo", "")), str(self.header.get("commit", ""))
-        if re.fullmatch(r"[\w.-]+/[\w.-]+", repo):
-            header["repo"] = repo
         if re.fullmatch(r"[0-9a-f]{40}", commit):
             header["commit"] = commit
+            header["repo"] = repo.partition(" ")[0]
         days = {
             "published": _day(self.header.get("commit_date")),
             "retrieved": _day(self.header.get("retrieved")),

@@ -20,6 +20,7 @@ FILINGS, NOTICES, PROVINCES = "filings.csv", "notices.csv", "counts-by-province-
 NUMBERS = "cac-filing-numbers"
 NO_TOTAL = "a notice without totals"
 NO_DAY = "a filing without a day"
+REGULATOR = "organization/cac"
 _FILED = {"record filing day", "date inside the number"}
 _PLACES = {"Anhui", "Beijing", "Guangdong", "Hubei", "Shanghai", "Zhejiang"}
 _ALGORITHM = re.compile(r"网信算备(\d{2})\d+号")
@@ -33,9 +34,12 @@ def read(path: Path, names: Names) -> Import:
     """Read the folder of the notices, and the folder of the numbers beside it if there is one."""
     upstream = Upstream(path)
     meta = upstream.meta(
-        FILINGS, NOTICES, PROVINCES, publisher="国家互联网信息办公室", kind="regulator", lineage=SOURCE
+        FILINGS, NOTICES, PROVINCES, publisher="several public repositories", kind="regulator", lineage=SOURCE
     )
-    meta |= {"url": "https://www.cac.gov.cn", "note": "second-hand and a sample, biased to listed companies"}
+    meta |= {
+        "url": "https://www.cac.gov.cn",
+        "note": "facts of 国家互联网信息办公室, second-hand; a sample, biased to listed companies",
+    }
     reader = _Reader(Import(SOURCE, meta), names, upstream)
     for row in upstream.table(FILINGS):
         reader.imported.upstream_rows += 1
@@ -75,6 +79,11 @@ def _locator(row: dict[str, str]) -> str:
     return f"{place}#{row['locator']}"
 
 
+def _said(words: str) -> dict[str, str]:
+    """Return the cells of what the regulator is named for: the words as printed, and that it says so."""
+    return {"as_stated": words, "attributed_to": REGULATOR}
+
+
 class _Reader(Landscape):
     def add_filing(self, row: dict[str, str], locator: str) -> None:
         """Add the claims of one filing."""
@@ -84,14 +93,19 @@ class _Reader(Landscape):
         if application is None or party is None:
             return
         key = ["filing", maker, service]
+        self.part_of(maker, party, row["same_organisation_as"], locator)
+        within = re.fullmatch(r"\S+ \((\S+)\)", maker)
+        whole = self.names.find(within[1], SOURCE, ("organization",)) if within else None
+        if whole:
+            self.fact(["organization", maker], party, "sub_organization_of", locator, object_=whole, as_stated=maker)
         self.developers(key, application, [(maker, party)], locator, service)
         self._number(key, application, row["filing_number"], kind, locator)
         if not row["date"]:
             self.imported.leave_out(locator, NO_DAY, service)
         elif row["date_kind"] in _FILED:
-            self.fact(key, application, "filed_on", locator, value=row["date"], as_stated=row["date_kind"])
+            self.fact(key, application, "filed_on", locator, value=row["date"], **_said(row["date_kind"]))
         else:
-            self.fact(key, application, "first_listed_on", locator, value=row["date"], as_stated=row["date_kind"])
+            self.fact(key, application, "first_listed_on", locator, value=row["date"], **_said(row["date_kind"]))
 
     def add_number(self, row: dict[str, str]) -> None:
         """Add the claims of one number seen in public text."""
@@ -105,7 +119,7 @@ class _Reader(Landscape):
         self._number(key, application, row["filing_number"], row["kind"], locator)
         day = day_of(row["filing_number"])
         if day:
-            self.fact(key, application, "filed_on", locator, value=day, as_stated=row["filing_number"])
+            self.fact(key, application, "filed_on", locator, value=day, **_said(row["filing_number"]))
 
     def _application(self, service: str, party: str | None, locator: str) -> str | None:
         return self.made(service, locator, [party], kinds=("application",)) if party else None
@@ -113,11 +127,11 @@ class _Reader(Landscape):
     def _number(self, key: list[str], application: str, number: str, kind: str, locator: str) -> None:
         if not number:
             return
-        self.fact(key, application, "filing_number", locator, value=number, as_stated=kind)
+        self.fact(key, application, "filing_number", locator, value=number, **_said(kind))
         place = place_of(number)
         region = self.names.find(place, SOURCE, ("region",)) if place else None
         if region:
-            self.fact(key, application, "filed_in", locator, object_=region, as_stated=number)
+            self.fact(key, application, "filed_in", locator, object_=region, **_said(number))
         else:
             self.imported.leave_out(locator, NO_ALIAS, f"province of {number}")
 
@@ -154,5 +168,5 @@ class _Reader(Landscape):
         population: str = "generative AI services in China",
     ) -> None:
         cells = {"kind": "observation", "measure": measure, "value": value, "comparator": "exactly"}
-        cells |= {"unit": "services", "period": period, "population": population, "as_stated": value}
+        cells |= {"unit": "services", "period": period, "population": population, **_said(value)}
         self.imported.add("indicators", "~".join(key), locator, **cells)

@@ -84,13 +84,15 @@ class _Reader(Landscape):
     def add_deployment(self, row: dict[str, str]) -> None:
         """Add one named use, and what it is built on where the page names a model."""
         locator = f"{row['source']}#{row['user_organisation']}"
+        user = self.organization(row["user_organisation"], locator)
+        if user:
+            self.part_of(row["user_organisation"], user, row["same_organisation_as"], locator)
         if "1st candidate" in row["model_or_product"] + row["supplier"]:
             self.imported.leave_out(locator, CANDIDATE, row["user_organisation"])
             return
         if "vendor model" in row["note"]:
             self.imported.leave_out(locator, OWN_MODEL, row["user_organisation"])
             return
-        user = self.organization(row["user_organisation"], locator)
         vertical = self.names.find(row["vertical"], SOURCE, ("vertical",))
         if user is None or vertical is None:
             self.imported.leave_out(locator, NO_ALIAS, f"{row['user_organisation']} {row['vertical']}")

@@ -12,6 +12,7 @@ from kg.ingest.names import Names
 
 SOURCE = "stock-codes"
 TABLE = "codes.csv"
+A_SHARES, LIST = "A-share list", "stock_basic.csv"
 TWICE = "the same code twice; the row with the day of listing counts"
 
 
@@ -24,7 +25,8 @@ def read(path: Path, names: Names) -> Import:
     dated = {row["code"] for row in rows if row["list_date"]}
     for row in rows:
         reader.imported.upstream_rows += 1
-        locator = f"{TABLE}#{row['code']}"
+        listed = row["seen_in"] == A_SHARES
+        locator = upstream.at(f"{LIST}#{row['code']}") if listed else f"text {row['seen_in']}#{row['code']}"
         again = sum(other["code"] == row["code"] for other in rows) > 1
         if again and row["code"] in dated and not row["list_date"]:
             reader.imported.leave_out(locator, TWICE, row["organisation"])
@@ -41,6 +43,7 @@ class _Reader(Landscape):
             return
         key = ["code", row["code"]]
         self.fact(key, party, "stock_code", locator, value=row["code"], as_stated=row["name_in_list"])
+        self.part_of(row["organisation"], party, row["same_organisation_as"], locator)
         day = re.match(r"\d{4}-\d{2}-\d{2}", row["list_date"])
         if day:
             self.fact(key, party, "listed_on", locator, value=day[0])

@@ -25,7 +25,7 @@ def read(path: Path, names: Names) -> Import:
     reader = Landscape(Import(SOURCE, meta), names, upstream)
     for row in upstream.table(TABLE):
         reader.imported.upstream_rows += 1
-        label, locator = row["label_as_seen"], f"{TABLE}#{row['qid']}"
+        label, locator = row["label_as_seen"], f"text index {row['index_file_ids_where_seen']}#{row['qid']}"
         if "(class)" in label:
             reader.imported.leave_out(locator, A_CLASS, label)
             continue
