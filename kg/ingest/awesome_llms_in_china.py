@@ -36,6 +36,7 @@ _NAMES = re.compile(r"\s*[,，、]\s*")
 _NO_HOME = re.compile(r"https?://(?:mp\.weixin\.qq\.com|arxiv\.org|www\.nature\.com|www\.ithome\.com)/")
 _STEP = re.compile(r"\s*(?:->\s*)?基于\s*的?|\s*->\s*")
 _BASE = re.compile(r"(?!RLHF)[A-Za-z][A-Za-z0-9.+-]*(?: \d[0-9.]*)?|文心一言")
+_DATA = re.compile(r"/(?:raw|blob|datasets)/")
 _LORA, _TUNED = re.compile(r"Q?LoRA"), re.compile(r"微调|SFT")
 
 
@@ -112,7 +113,7 @@ class _Reader(Landscape):
         for name, reference in made:
             self._about(entry, name, reference, locator)
             self.developers(["model", entry.line.cell("公司"), name], reference, parties, locator, name)
-        self._opened(entry, parties, locator)
+        self._opened(entry, [found for _, found in made], parties, locator)
         self._bases(entry, [found for _, found in made], ids, locator)
 
     def _based_in(self, entry: Entry, spelling: str, party: str, locator: str) -> None:
@@ -143,14 +144,22 @@ class _Reader(Landscape):
         if home and not _NO_HOME.match(home):
             self.fact(key, reference, "homepage", locator, value=home)
 
-    def _opened(self, entry: Entry, parties: list[tuple[str, str]], locator: str) -> None:
-        """Add the developer of models that the note links to by repository, but not of their bases."""
+    def _opened(self, entry: Entry, made: list[str], parties: list[tuple[str, str]], locator: str) -> None:
+        """Add the models that the note links to by repository, but not those that it is based on.
+
+        They are of the row's organisations and, where the row is of one family, of that family.
+        """
         for words, address in links(re.sub(r"基于\s*\[[^\]]*\]\([^)]*\)", "", entry.note)):
-            found = [self.names.by_outside_id("github", name, ("model",)) for name in repositories(address)]
-            found += [self.names.by_outside_id("huggingface", name, ("model",)) for name in hugging_face(address)]
-            for reference in filter(None, found):
+            code, weights = repositories(address), hugging_face(address)
+            if not (code or weights) or _DATA.search(address):
+                continue
+            ids = [party for _, party in parties]
+            reference = self.find_made(plain_text(words), ids, code, weights, ("model",))
+            if reference:
                 key = ["opened", entry.line.cell("公司"), address.rpartition("/")[2]]
                 self.developers(key, reference, parties, locator, plain_text(words))
+                if len(made) == 1 and made[0].startswith("family/"):
+                    self.fact(key, reference, "in_family", locator, object_=made[0], as_stated=plain_text(words))
 
     def _bases(self, entry: Entry, made: list[str], ids: list[str], locator: str) -> None:
         kind = "adapter" if _LORA.search(entry.note) else "fine-tuned" if _TUNED.search(entry.note) else "based-on"

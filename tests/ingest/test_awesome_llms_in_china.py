@@ -15,6 +15,7 @@ LIST = """## 大模型列表
 
 |序号|公司|大模型|省市|类别|官网|说明|
 |:-|:-|:-|:-|:-|:-|:-|
+|4|阿里云|[通义千问](https://tongyi.aliyun.com/)|浙江杭州|通用|✔|开源模型[Qwen-VL](https://github.com/QwenLM/Qwen-VL)|
 |36|恒生电子|[LightGPT](https://www.hundsun.com/lightgpt)|浙江杭州|金融|✔| |
 |56|星环科技|[无涯、求索](https://mp.weixin.qq.com/s/6rYm)|上海|金融|✘ |无涯——金融|
 |57|清博智能 | [先问](https://mp.weixin.qq.com/s/Et) | 北京|农业|✘|基于结构化数据|
@@ -102,6 +103,13 @@ def test_note_in_an_eighth_cell_and_two_bases(listed: Import) -> None:
     pairs = {(derived, base) for derived, base, _ in built_on(listed)}
     assert {base for derived, base in pairs if derived == "model/belle"} == {"model/bloomz", "family/llama"}
     assert any(base == "family/baichuan" for _, base in pairs)
+
+
+def test_open_model_in_a_note_is_of_the_family_of_the_row_and_of_the_unit_that_is_named(listed: Import) -> None:
+    assert ("model/qwen-vl", "family/qwen") in said(listed, "in_family")
+    assert {party for model, party in said(listed, "developer") if model == "model/qwen-vl"} == {
+        "organization/alibaba-cloud"
+    }
 
 
 def test_table_of_foreign_models_has_neither_region_nor_vertical(listed: Import) -> None:
