@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -24,29 +26,44 @@ from kg.serve.static import Site
 
 HOST = "127.0.0.1"
 _ADDRESS_BYTES = 512 * 1024
-_GOODBYE_SECONDS = 5
+_BACKLOG = 2048
+_GOODBYE_SECONDS = 4
+"""Running queries get so long to end when the server is told to stop; then they are ended: 503."""
 
 
-def make_app(out: Path, limits: Limits, store: Path | None = None) -> Starlette:
-    """Return the application for a built folder; `store` is the store on disk, made in the cache unless given.
+class _Server(uvicorn.Server):
+    """A server that ends the running queries when it stops, so that each client hears why."""
+
+    def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop taking requests, wait for those that run, end what does not end by itself."""
+        asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._app.state.endpoint.stop)
+        await super().shutdown(sockets)
+
+
+def make_app(out: Path, limits: Limits) -> Starlette:
+    """Return the application for a built folder; its store on disk is made in the cache folder if need be.
 
     Raises `KgError` where nothing was built.
     """
     data = out / "data"
     if not (data / "manifest.json").is_file():
         raise KgError("there is no built graph here; run `kg build` first, or name the folder with --out")
-    place = store or disk_store(data)
-    endpoints: list[Endpoint] = []
+    store = disk_store(data)
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with tempfile.TemporaryDirectory(prefix="baimo-serve-", ignore_cleanup_errors=True) as folder:
-            async with Pool(place, Path(folder), limits) as pool:
-                endpoints.append(Endpoint(pool, limits, graph_digest(data), Description.of(data)))
+            async with Pool(store, Path(folder), limits) as pool:
+                app.state.endpoint = Endpoint(pool, limits, graph_digest(data), Description.of(data))
                 yield
 
     async def sparql(request: Request) -> Response:
-        return await endpoints[-1].respond(request)
+        endpoint: Endpoint = request.app.state.endpoint
+        return await endpoint.respond(request)
 
     methods = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH")
     routes = [Route(path, sparql, methods=methods) for path in ("/sparql", "/sparql/")]
@@ -70,10 +87,12 @@ def serve(out: Path, port: int, limits: Limits, tell: Callable[[str], None]) -> 
         access_log=False,
         h11_max_incomplete_event_size=_ADDRESS_BYTES,
         http="h11",
-        backlog=2048,
-        timeout_graceful_shutdown=_GOODBYE_SECONDS,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=2 * _GOODBYE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: None)  # else uvicorn raises it again when all is ended
+    _Server(config, app).run(sockets=[listener])
 
 
 def _listen(port: int) -> socket.socket:
@@ -89,5 +108,5 @@ def _listen(port: int) -> socket.socket:
     except OverflowError as error:
         listener.close()
         raise KgError(f"{port} is no port; give one from 0 to 65535") from error
-    listener.listen(2048)
+    listener.listen(_BACKLOG)
     return listener

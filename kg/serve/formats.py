@@ -43,13 +43,13 @@ def kinds_for(form: Form | None) -> tuple[Kind, ...]:
 def negotiate(accept: str, kinds: Sequence[Kind]) -> Kind | None:
     """Return the format that an `Accept` header likes best, or None if it takes none of them.
 
-    The most specific range that fits a media type gives its weight; among equal weights the first of `kinds`
+    A media type that is named weighs more than a range that holds it; among equal weights the first of `kinds`
     wins, so that a client that takes everything gets the usual format.
     """
     ranges = _ranges(accept) or [("*/*", 1.0)]
     best: tuple[float, Kind | None] = (0.0, None)
     for kind in kinds:
-        weight = max(_weight(media, ranges) for media in kind.types)
+        weight = _weight(kind, ranges)
         if weight > best[0]:
             best = (weight, kind)
     return best[1]
@@ -81,10 +81,10 @@ def _quality(params: Sequence[str]) -> float:
     return 1.0
 
 
-def _weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
-    family = f"{media.partition('/')[0]}/*"
-    for wanted in (media, family, "*/*"):
-        fitting = [quality for name, quality in ranges if name == wanted]
+def _weight(kind: Kind, ranges: Sequence[tuple[str, float]]) -> float:
+    family = f"{kind.types[0].partition('/')[0]}/*"
+    for wanted in (kind.types, (family,), ("*/*",)):
+        fitting = [quality for name, quality in ranges if name in wanted]
         if fitting:
             return max(fitting)
     return 0.0

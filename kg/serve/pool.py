@@ -23,6 +23,8 @@ from kg.serve.process import Reply, Worker, WorkerDiedError
 
 _KNOWN_LONG = 1024
 _GRACE_SECONDS = 5
+_HURRY = 0.4
+"""Share of the time of a short query that is given while others wait."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -34,6 +36,8 @@ class Question:
     key: tuple[str, ...]
     """The query's tokens, by which it is known again."""
     format: str
+    base: str
+    """The IRI against which relative ones are read."""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     gzip: bool = False
@@ -99,10 +103,8 @@ class Pool:
     async def _run(self, worker: Worker, question: Question) -> Reply:
         task = asyncio.create_task(worker.ask(self._order(question)))
         try:
-            if worker not in self._long:
-                await asyncio.wait({task}, timeout=self.limits.short_seconds)
-                if not task.done():
-                    self._make_long(worker)
+            if worker not in self._long and not await self._ends_soon(task):
+                self._make_long(worker)
             await asyncio.wait({task}, timeout=self.limits.seconds)
             if not task.done():
                 self._remember(question)
@@ -117,10 +119,18 @@ class Pool:
                 worker.kill()
             self._give_back(worker)
 
+    async def _ends_soon(self, task: asyncio.Task[Reply]) -> bool:
+        """Return whether a query ends within the time of a short one, which is less while others wait."""
+        await asyncio.wait({task}, timeout=self.limits.short_seconds * _HURRY)
+        if not task.done() and not self._waiting:
+            await asyncio.wait({task}, timeout=self.limits.short_seconds * (1 - _HURRY))
+        return task.done()
+
     def _order(self, question: Question) -> dict[str, Any]:
         return {
             "query": question.query,
             "format": question.format,
+            "base": question.base,
             "default_graphs": question.default_graphs,
             "named_graphs": question.named_graphs,
             "gzip": question.gzip,

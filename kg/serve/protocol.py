@@ -39,6 +39,11 @@ class Endpoint:
 
     def __init__(self, pool: Pool, limits: Limits, graph: str, description: Description) -> None:
         self.pool, self.limits, self.graph, self.description = pool, limits, graph, description
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """End the running queries and take no more."""
+        self._stopping.set()
 
     async def respond(self, request: Request) -> Response:
         """Return the response to a request."""
@@ -66,7 +71,15 @@ class Endpoint:
             headers["ETag"] = self._etag(asking, kind, gzip)
             if headers["ETag"] in _tags(request):
                 return Response(status_code=304, headers=headers)
-        question = Question(asking.query, asked.tokens, kind.name, asking.default_graphs, asking.named_graphs, gzip)
+        question = Question(
+            asking.query,
+            asked.tokens,
+            kind.name,
+            _address(request),
+            asking.default_graphs,
+            asking.named_graphs,
+            gzip,
+        )
         reply = await self._ask(request, question)
         if reply.status != 200:
             return _refusal(reply)
@@ -75,22 +88,22 @@ class Endpoint:
         return _response(reply, kind, headers)
 
     async def _ask(self, request: Request, question: Question) -> Reply:
-        """Return the pool's reply; end the query if the client hangs up meanwhile."""
+        """Return the pool's reply; end the query if the client hangs up or the server stops meanwhile."""
         answer = asyncio.create_task(self.pool.answer(question))
-        gone = asyncio.create_task(_hung_up(request))
+        ends = {asyncio.create_task(_hung_up(request)), asyncio.create_task(_set(self._stopping))}
         try:
-            await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answer, *ends}, return_when=asyncio.FIRST_COMPLETED)
             if answer.done():
                 return answer.result()
-            return Reply(499, b"the client hung up")
+            return Reply(503, b"the query was ended, because the server stops", retry_after=30)
         finally:
-            for task in (answer, gone):
+            for task in (answer, *ends):
                 task.cancel()
-            await asyncio.gather(answer, gone, return_exceptions=True)
+            await asyncio.gather(answer, *ends, return_exceptions=True)
 
     def _describe(self, request: Request) -> Response:
         kind = _chosen(request, TRIPLES)
-        body = self.description.write(kind.name, f"{request.base_url}sparql")
+        body = self.description.write(kind.name, _address(request))
         return Response(body, media_type=kind.content_type, headers={**_ANYWHERE, **_VARY})
 
     def _etag(self, asking: Asking, kind: Kind, gzip: bool) -> str:
@@ -99,9 +112,18 @@ class Endpoint:
         return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
 
 
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()
+
+
 async def _hung_up(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def _address(request: Request) -> str:
+    """Return the endpoint's own address as the client knows it."""
+    return f"{request.base_url}sparql"
 
 
 def _check_allowed(asked: Asked) -> None:

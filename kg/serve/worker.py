@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def answer(store: ox.Store, question: Header) -> tuple[Header, bytes]:
-    """Return status and body for a question: query, format, default_graphs, named_graphs, gzip, rows, bytes."""
+    """Return status and body for a question: query, base, format, default_graphs, named_graphs, gzip, rows, bytes."""
     try:
         body = _run(store, question)
     except SyntaxError as error:
@@ -69,7 +69,7 @@ def answer(store: ox.Store, question: Header) -> tuple[Header, bytes]:
 
 def _run(store: ox.Store, question: Header) -> bytes:
     form, rows = question["format"], question["rows"]
-    results = store.query(question["query"], **_dataset(question))
+    results = store.query(question["query"], base_iri=question["base"], **_dataset(question))
     if isinstance(results, ox.QueryBoolean):
         return write_boolean(bool(results), form)
     if isinstance(results, ox.QuerySolutions):
