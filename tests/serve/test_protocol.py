@@ -14,7 +14,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from tests.serving import Served, serving, write_graphs
+from tests.serve.serving import Served, serving, write_graphs
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
