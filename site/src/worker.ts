@@ -13,8 +13,10 @@ const NEWLINE = 10;
 const TAB = 9;
 
 let store: Store | undefined;
+let state: FromWorker | undefined;
 
 function tell(message: FromWorker): void {
+  if (message.type === "ready" || message.type === "failed") state = message;
   postMessage(message);
 }
 
@@ -105,6 +107,8 @@ async function start(engineUrl: string, graphUrl: string): Promise<void> {
 onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === "start") {
     start(data.engine, data.graph).catch((error: unknown) => tell({ type: "failed", message: String(error) }));
+  } else if (data.type === "hello") {
+    if (state) tell(state);
   } else if (store) {
     tell(runQuery(store, data.id, data.sparql));
   }

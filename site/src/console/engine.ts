@@ -2,6 +2,7 @@
 
 import { root } from "../core/site";
 import type { FromWorker, Result, ToWorker } from "./messages";
+import { startEngine } from "./start";
 
 export type State =
   | { name: "idle" }
@@ -26,19 +27,18 @@ export class Engine {
   private waiting = new Map<number, Waiting>();
   private queue: ToWorker[] = [];
 
-  constructor(
-    private readonly graph: string,
-    private readonly changed: (state: State) => void,
-  ) {}
+  constructor(private readonly changed: (state: State) => void) {}
 
   /** Load engine and graph, unless that is done or under way. */
   start(): void {
     if (this.worker) return;
-    this.worker = new Worker(`${root}assets/worker.js`);
+    const begun = globalThis.baimoEngine; // by the script of the page
+    globalThis.baimoEngine = undefined;
+    this.worker = begun ?? startEngine(root);
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data);
     this.worker.onerror = (event) => this.fail(event.message || "worker");
     this.set({ name: "loading", triples: 0 });
-    this.send({ type: "start", engine: `${root}assets/oxigraph.wasm.gz`, graph: root + this.graph });
+    if (begun) this.send({ type: "hello" });
   }
 
   /** Run a query, as soon as the graph is there. */

@@ -1,6 +1,8 @@
 /** What page and worker say to each other. */
 
 export type ToWorker =
+  /** Asks for the state: the page may come after the message that told it. */
+  | { type: "hello" }
   | { type: "start"; engine: string; graph: string }
   | { type: "query"; id: number; sparql: string };
 

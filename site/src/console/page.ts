@@ -34,7 +34,7 @@ export class Console {
   private running = 0;
 
   constructor(private readonly host: HTMLElement, private readonly settings: Settings) {
-    this.engine = new Engine(settings.graph.path, (state) => this.show(state));
+    this.engine = new Engine((state) => this.show(state));
     this.output = new Output(new Names(settings), () => this.writeLink());
     this.runButton = el("button", { type: "button", class: "run", onclick: () => void this.run() }, t("运行", "Run"), " (Ctrl+Enter)");
     this.stopButton = el("button", { type: "button", class: "stop", hidden: true, onclick: () => this.stop() }, t("停止", "Stop"));
@@ -60,7 +60,7 @@ export class Console {
     this.changed(text);
     addEventListener("hashchange", () => this.follow());
     if (shared) this.follow();
-    else if (!saveData()) this.engine.start();
+    else if (globalThis.baimoEngine) this.engine.start();
     this.show(this.engine.state);
   }
 
@@ -197,8 +197,3 @@ async function copyText(text: string, button: HTMLButtonElement): Promise<void> 
   }
   setTimeout(() => (button.textContent = label), 2_000);
 }
-
-function saveData(): boolean {
-  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData ?? false;
-}
-
