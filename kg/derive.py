@@ -15,7 +15,7 @@ from itertools import pairwise
 from kg.conclude import Facts, Offering, conclude_offerings
 from kg.disagreements import Disagreement, judged_disagreements, price_disagreements
 from kg.iris import derived_slug
-from kg.marks import Series, price_marks, withdrawals
+from kg.marks import Series, endings, price_marks
 from kg.money import percent_change
 from kg.periods import Period, SeriesResult, derive_series
 from kg.resolve import Resolved
@@ -71,9 +71,9 @@ def derive(resolved: Resolved, as_of: date) -> Derived:
 
 def derive_periods(resolved: Resolved, as_of: date) -> dict[Series, SeriesResult]:
     """Return series → periods, in the order of the series."""
-    withdrawn = withdrawals(resolved)
+    ends = endings(resolved)
     return {
-        series: derive_series(series, marks, as_of, withdrawn.get(series.offering, ()))
+        series: derive_series(series, marks, as_of, ends.get(series.offering, ()))
         for series, marks in price_marks(resolved).items()
     }
 

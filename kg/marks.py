@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kg.load import SourcedClaim
 from kg.money import normalized
 from kg.resolve import Resolved
 from kg.tiers import series_condition, tier_starts
+from kg.values import parse_period
 
 KIND_ORDER = {
     "official-price-page": 0,
@@ -116,8 +117,8 @@ def event_days(resolved: Resolved) -> dict[str, date]:
         rank = resolved.rank(claim).code
         if claim.record.property in {"effective_from", "announced_on"} and rank in RANK_ORDER:
             source = resolved.dataset.sources[claim.source].record
-            day = date.fromisoformat(claim.record.value) if len(claim.record.value) == 10 else None
-            if day:
+            day = parse_period(claim.record.value).first
+            if day and day.isoformat() == claim.record.value:
                 entry = (day, source.lineage, RANK_ORDER[rank], KIND_ORDER.get(source.kind, 5))
                 said[claim.record.event, claim.record.property].append(entry)
     days = {}
@@ -175,13 +176,38 @@ def _marks_of_change(claim: SourcedClaim, resolved: Resolved, event_day: date | 
             yield replace(mark, fixed=change.change_kind != "no-change")
 
 
-def withdrawals(resolved: Resolved) -> dict[str, list[tuple[date, str]]]:
-    """Return offering → (first day without it, component or `all`), from price changes of kind withdrawal."""
+class Ending(NamedTuple):
+    """A stated end of series of an offering."""
+
+    day: date
+    """First day without the price."""
+    component: str
+    """The component, or `all`."""
+    condition: str | None
+    """The condition whose series ends; None for every condition."""
+    end_kind: Literal["superseded", "withdrawn"]
+
+    def concerns(self, series: Series) -> bool:
+        """Whether it ends a series of its offering."""
+        return self.component in {series.component, "all"} and self.condition in {None, series.condition}
+
+
+def endings(resolved: Resolved) -> dict[str, list[Ending]]:
+    """Return offering → the ends that price changes state.
+
+    A withdrawal ends the component, or all of them. A restructure into weekly windows ends the price without a
+    window: from that day every hour lies in a window.
+    """
     days = event_days(resolved)
-    found: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    found: dict[str, list[Ending]] = defaultdict(list)
     for claim in resolved.dataset.claims["price_changes"]:
         change = claim.record
         day = change.effective_from or change.announced_on or days.get(change.event)
-        if change.change_kind == "withdrawal" and day and resolved.rank(claim).code in RANK_ORDER:
-            found[change.offering].append((day, change.component))
+        if day is None or resolved.rank(claim).code not in RANK_ORDER:
+            continue
+        if change.change_kind == "withdrawal":
+            found[change.offering].append(Ending(day, change.component, None, "withdrawn"))
+        elif change.change_kind == "restructure" and change.condition.window:
+            without = str(replace(change.condition, window=""))
+            found[change.offering].append(Ending(day, change.component, without, "superseded"))
     return found

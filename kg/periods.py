@@ -20,7 +20,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from kg.marks import ONE_DAY, Mark, Series
+from kg.marks import ONE_DAY, Ending, Mark, Series
 
 LAG = timedelta(days=60)
 """How long a list may show an old amount after a change without re-opening it."""
@@ -93,16 +93,14 @@ class SeriesResult:
     """Pairs (claim that held, claim that did not) on days on which two spans met."""
 
 
-def derive_series(
-    series: Series, marks: Sequence[Mark], as_of: date, withdrawn: Iterable[tuple[date, str]] = ()
-) -> SeriesResult:
+def derive_series(series: Series, marks: Sequence[Mark], as_of: date, endings: Iterable[Ending] = ()) -> SeriesResult:
     """Return the periods of one series from its marks. Marks after `as_of` do not count."""
     known = sorted({mark for mark in marks if mark.day <= as_of})
     lagging = lagging_marks(known)
     spans = make_spans([mark for mark in known if mark not in lagging], known)
     segments, overruled = _segments(spans)
     periods = _bound(series, _join(segments), as_of)
-    periods = _withdraw(periods, series.component, withdrawn)
+    periods = _end_last(periods, [ending for ending in endings if ending.concerns(series) and ending.day <= as_of])
     return SeriesResult(tuple(periods), tuple(sorted(lagging)), tuple(sorted(overruled)))
 
 
@@ -140,8 +138,13 @@ def _supersedes(change: Mark, old: Mark, marks: Sequence[Mark]) -> bool:
         return False
     if change.kind < old.kind or change.rank < old.rank or change.fixed:
         return True
+    return _moved_away(change, old.amount, marks)
+
+
+def _moved_away(change: Mark, amount: Decimal, marks: Sequence[Mark]) -> bool:
+    """Whether the lineage of `change` itself had shown `amount` until then."""
     own = [mark for mark in marks if mark.lineage == change.lineage and mark.day < change.day]
-    return bool(own) and own[-1].amount == old.amount
+    return bool(own) and own[-1].amount == amount
 
 
 def _came_back(change: Mark, old: Mark, marks: Sequence[Mark]) -> bool:
@@ -158,7 +161,11 @@ def _came_back(change: Mark, old: Mark, marks: Sequence[Mark]) -> bool:
 
 
 def make_spans(marks: Sequence[Mark], everything: Sequence[Mark]) -> list[Span]:
-    """Join the neighbouring equal marks of each lineage, unless another lineage shows a change between them."""
+    """Join the neighbouring equal marks of each lineage, unless another lineage shows a change between them.
+
+    A lineage of a better kind, or a fixed day, shows one. So does any lineage that had shown the same amount and then
+    moved away from it, where the two marks lie more than 60 days apart.
+    """
     by_lineage: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_lineage[mark.lineage].append(mark)
@@ -182,8 +189,14 @@ def _continues(span: Span, mark: Mark, own: Sequence[Mark], everything: Sequence
     if any(other.amount != span.amount for other in own if other.day == mark.day):
         return False
     between = [change for change in everything if span.last < change.day <= mark.day and change.amount != span.amount]
+    unseen_for_long = mark.day - span.last > LAG
     return not any(
-        change.lineage != mark.lineage and (change.kind < mark.kind or (change.fixed and change.kind <= mark.kind))
+        change.lineage != mark.lineage
+        and (
+            change.kind < mark.kind
+            or (change.fixed and change.kind <= mark.kind)
+            or (unseen_for_long and _moved_away(change, span.amount, everything))
+        )
         for change in between
     )
 
@@ -304,9 +317,11 @@ def _end(segment: _Segment, after: _Segment | None, as_of: date) -> tuple[date |
     return segment.last, None, "unknown"
 
 
-def _withdraw(periods: list[Period], component: str, withdrawn: Iterable[tuple[date, str]]) -> list[Period]:
-    days = sorted(day for day, what in withdrawn if what in {component, "all"})
-    if not periods or not days or days[-1] <= periods[-1].last_confirmed_on:
+def _end_last(periods: list[Period], endings: Sequence[Ending]) -> list[Period]:
+    if not periods or not endings:
         return periods
-    last = days[-1] - ONE_DAY
-    return [*periods[:-1], replace(periods[-1], to_not_before=last, to=last, end_kind="withdrawn")]
+    ending = max(endings)
+    if ending.day <= periods[-1].last_confirmed_on:
+        return periods
+    last = ending.day - ONE_DAY
+    return [*periods[:-1], replace(periods[-1], to_not_before=last, to=last, end_kind=ending.end_kind)]

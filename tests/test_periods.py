@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.marks import Mark, Series
+from kg.marks import Ending, Mark, Series
 from kg.periods import LAG, Period, SeriesResult, derive_series
 
 AS_OF = date(2024, 12, 31)
@@ -33,8 +33,8 @@ def mark(
     return Mark(date.fromisoformat(day), Decimal(amount), fixed, ends, claim, lineage, rank, kind)
 
 
-def derive(*marks: Mark, as_of: date = AS_OF, withdrawn: tuple[tuple[date, str], ...] = ()) -> SeriesResult:
-    return derive_series(SERIES, marks, as_of, withdrawn)
+def derive(*marks: Mark, as_of: date = AS_OF, endings: tuple[Ending, ...] = ()) -> SeriesResult:
+    return derive_series(SERIES, marks, as_of, endings)
 
 
 def bounds(period: Period) -> tuple[str, str | None, str | None, str | None, str | None]:
@@ -123,9 +123,27 @@ def test_a_stated_last_day_ends_the_period() -> None:
 
 
 def test_a_withdrawal_ends_the_last_period_the_day_before() -> None:
-    result = derive(mark("2024-05-01", "3"), withdrawn=((date(2024, 9, 1), "all"),))
+    result = derive(mark("2024-05-01", "3"), endings=(Ending(date(2024, 9, 1), "all", None, "withdrawn"),))
     assert result.periods[0].to == date(2024, 8, 31)
     assert result.periods[0].end_kind == "withdrawn"
+
+
+def test_windows_end_the_price_without_a_window_and_no_other() -> None:
+    windows = Ending(date(2024, 9, 1), "input", "", "superseded")
+    result = derive(mark("2024-08-02", "3"), endings=(windows,))
+    assert result.periods[0].to == date(2024, 8, 31)
+    assert result.periods[0].end_kind == "superseded"
+    assert not windows.concerns(SERIES._replace(component="output"))
+    assert not windows.concerns(SERIES._replace(condition="window=deepseek-peak-2026"))
+
+
+def test_a_list_unseen_for_months_does_not_vouch_across_a_move_of_another() -> None:
+    moved = [mark("2024-02-01", "2", "list-b"), mark("2024-06-13", "4", "list-b"), mark("2024-07-04", "2", "list-b")]
+    result = derive(mark("2024-02-11", "2", "vendor", kind=1), mark("2024-08-10", "2", "vendor", kind=1), *moved)
+    assert [str(period.amount) for period in result.periods] == ["2", "4", "2"]
+    soon = derive(mark("2024-06-01", "2", "vendor", kind=1), mark("2024-07-10", "2", "vendor", kind=1), *moved)
+    assert [str(period.amount) for period in soon.periods] == ["2"]
+    assert soon.overruled
 
 
 @pytest.mark.parametrize(("seen", "end_kind"), [("2024-10-03", "open"), ("2024-10-01", "unknown")])
