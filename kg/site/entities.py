@@ -71,6 +71,11 @@ class Entity:
         return self.reference.partition("/")[0]
 
     @property
+    def named(self) -> bool:
+        """Whether its label is a name, whose reading may help, and no description."""
+        return self.kind in {"organization", "person", "brand", "family", "application"}
+
+    @property
     def claims(self) -> int:
         """How many claims the page rests on, prices apart."""
         return sum(len(said.claims) for fact in self.facts for said in fact.values) + sum(

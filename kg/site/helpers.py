@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kg.iris import entity_iri
-from kg.site.content import Content, Row
+from kg.site.content import Content, Row, index
 from kg.site.draw_steps import legend
 from kg.site.draw_strip import strip, strip_rows
+from kg.site.draw_timeline import timeline
 from kg.site.moves import Move, Story, joined_moves
 from kg.site.offers import SHOWN, latest
 from kg.site.pyvis_view import district_name
 from kg.site.settings import Settings
 from kg.site.text import Text
 from kg.site.view import View
+from kg.site.war import FirstShot, War
 
 _OUTSIDE = {
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/"),
@@ -49,6 +52,11 @@ def template_helpers(settings: Settings) -> Mapping[str, Callable[..., Any]]:
         "relations_json": relations_json,
         "report_text": report_text,
         "strip": strip,
+        "timeline": timeline,
+        "first_name": first_name,
+        "joined_reactions": joined_reactions,
+        "reaction_kinds": reaction_kinds,
+        "war_words": war_words,
         "strip_rows": strip_rows,
         "dispute_page": dispute_page,
         "district_name": district_name,
@@ -137,3 +145,27 @@ def _dataset_ld(view: View, settings: Settings) -> dict[str, Any]:
 def relations_json(view: View, relations: Sequence[tuple[str, Text]]) -> str:
     """Return relation → its words as JSON, for an attribute."""
     return json.dumps({name: view.say(words) for name, words in relations}, ensure_ascii=False)
+
+
+def joined_reactions(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return reactions gathered by who answers what, those that most sources tell first."""
+    groups = index(rows, lambda row: (row["reaction"], row["reacts_to"])).values()
+    return sorted(groups, key=lambda group: (-len(group), group[0]["reaction"], group[0]["reacts_to"]))
+
+
+def reaction_kinds(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """Return kinds of reaction with their numbers."""
+    return Counter(row["reaction_kind"] for row in rows).most_common()
+
+
+def first_name(view: View, war: War, shot: FirstShot) -> str:
+    """Return who is said to have moved first, by name."""
+    lanes = {event.id: event.lane for event in war.events}
+    lane = lanes.get(shot.event)
+    return view.plain(f"organization/{lane}") if lane else view.plain(f"event/{shot.event}")
+
+
+def war_words(view: View) -> str:
+    """Return the words that the script of the timeline needs, as JSON."""
+    months = [view.day(f"2024-{month:02d}").removeprefix("2024年").removesuffix(" 2024") for month in range(1, 13)]
+    return json.dumps({"months": months, "day": view.t("{m}{d}日", "{d} {m}")}, ensure_ascii=False)

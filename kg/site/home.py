@@ -48,13 +48,17 @@ def make_matrix(content: Content, rows: int = ROWS, columns: int = COLUMNS) -> M
             if vertical != "general":
                 counts[row["id"], vertical] = max(counts[row["id"], vertical], 1)
     by_row: dict[str, list[int]] = defaultdict(list)
-    by_column: dict[str, int] = defaultdict(int)
-    for (organization, vertical), number in counts.items():
+    for (organization, _), number in counts.items():
         by_row[organization].append(number)
-        by_column[vertical] += 1
     widest = sorted(by_row, key=lambda name: (-len(by_row[name]), -sum(by_row[name]), name))
-    busiest = sorted(by_column, key=lambda name: (-by_column[name], name))
-    return Matrix(tuple(widest[:rows]), tuple(busiest[:columns]), dict(counts), len(by_row), len(by_column))
+    verticals = {vertical for _, vertical in counts}
+    shown = set(widest[:rows])
+    busy = {
+        vertical: sum(number for (organization, one), number in counts.items() if one == vertical and organization in shown)
+        for vertical in verticals
+    }
+    busiest = sorted((name for name in busy if busy[name]), key=lambda name: (-busy[name], name))
+    return Matrix(tuple(widest[:rows]), tuple(busiest[:columns]), dict(counts), len(by_row), len(verticals))
 
 
 def home_page(content: Content, story: Story | None) -> Iterator[Page]:

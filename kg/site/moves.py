@@ -37,13 +37,24 @@ class Move:
 
 
 def joined_moves(content: Content, changes: Iterable[Row]) -> list[Move]:
-    """Join price changes that say the same amounts of the same thing; those with most witnesses first."""
-    groups = index(changes, _same)
-    moves = [
-        Move(max(rows, key=_fullness), content.offerings[rows[0]["offering"]]["sku"], sorted(rows, key=_telling))
-        for rows in groups.values()
-    ]
+    """Join price changes that say the same of the same thing; a telling without the former price joins one with it."""
+    moves = []
+    for rows in index(changes, _same).values():
+        moves += [
+            Move(max(told, key=_fullness), content.offerings[told[0]["offering"]]["sku"], sorted(told, key=_telling))
+            for told in _by_former_price(rows)
+        ]
     return sorted(moves, key=lambda move: (move.row["event"], move.row["offering"], -move.lineages, _same(move.row)))
+
+
+def _by_former_price(rows: Sequence[Row]) -> list[list[Row]]:
+    groups = index(rows, lambda row: _per_million(row, "before"))
+    silent = groups.pop(None, [])
+    if not groups:
+        return [silent]
+    fullest = max(groups, key=lambda amount: (len(groups[amount]), amount))
+    groups[fullest] = [*groups[fullest], *silent]
+    return list(groups.values())
 
 
 def _per_million(row: Row, column: str) -> Decimal | None:
@@ -51,12 +62,10 @@ def _per_million(row: Row, column: str) -> Decimal | None:
 
 
 def _same(row: Row) -> tuple[str, ...]:
-    amounts = (_per_million(row, "before"), _per_million(row, "after"))
-    stated = "" if any(amount is not None for amount in amounts) else str(row["percent_stated"])
-    return (
-        row["event"], row["offering"], row["component"], row["condition"] or "", row["change_kind"],
-        str(amounts[1]), str(amounts[0] or ""), stated,
-    )  # fmt: skip
+    after = _per_million(row, "after")
+    stated = "" if after is not None else f"{_per_million(row, 'before') or ''} {row['percent_stated']}"
+    shown = "" if after is None else str(after.normalize() + 0)
+    return row["event"], row["offering"], row["component"], row["condition"] or "", row["change_kind"], shown, stated
 
 
 def _fullness(row: Row) -> tuple[int, str]:

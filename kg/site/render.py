@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections import defaultdict
@@ -11,26 +12,42 @@ from typing import TYPE_CHECKING
 
 from kg.network import make_network
 from kg.paths import project_root
+from kg.query import named_queries
+from kg.site import price_index, search_index
+from kg.site.about_page import about_page
 from kg.site.bundle import add_bundle
+from kg.site.console import GRAPH_FILE, compact_turtle, console_settings
 from kg.site.content import Content
 from kg.site.downloads import copy_data, downloads_page
+from kg.site.draw_timeline import timeline_file
 from kg.site.entities import entity_pages
 from kg.site.entity_files import entity_files
 from kg.site.helpers import template_helpers
 from kg.site.home import home_page
 from kg.site.lists import list_pages
+from kg.site.machine import machine_files
 from kg.site.moves import main_episode, read_story
 from kg.site.network_map import make_map
 from kg.site.network_page import network_page
+from kg.site.ontology_page import ontology_page
 from kg.site.pages import Page, Writer
+from kg.site.prices_page import prices_page
 from kg.site.pyvis_view import SCRIPT, network_script, vis_network_script
-from kg.site.search_index import search_index, to_script
+from kg.site.query_page import query_page
+from kg.site.register import register_pages
 from kg.site.settings import read_settings
 from kg.site.sources import source_files, source_pages
 from kg.site.text import LANGUAGES
+from kg.site.timeline_page import timeline_pages
+from kg.site.verticals import verticals_page
 from kg.site.view import View
+from kg.site.war import read_war
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    import networkx as nx
+
     from kg.built import Built
 
 Report = Callable[[str, str, float], None]
@@ -49,31 +66,62 @@ def render_site(built: Built, folder: Path, data: Path, report: Report) -> int:
     writer = Writer(content, settings, folder, bundles)
     writer.use(template_helpers(settings))
     _copy_static(writer)
-    writer.text("data/search.js", to_script(search_index(built.resolved.dataset, built.tables)))
     copied = copy_data(data, folder / "data")
+    _write_script_data(writer, built, data)
     clock.done("site", f"{copied} data files, {len(bundles)} scripts")
 
     graph = make_network(built.tables)
-    plan = make_map(content, graph)
+    count = writer.write(downloads_page(data)) + _write_overview(writer, content, graph)
+    clock.done("site", f"{count} pages of overview")
+
+    count = _write_entities(writer, content, graph, built.derived.as_of)
+    clock.done("site", f"{count} pages of entities and sources")
+
+    writer.text("index.html", writer.template("front.html").render(settings=settings))
+    writer.text("404.html", writer.template("missing.html").render(settings=settings))
+    for path, text in machine_files(content, settings, writer.written):
+        writer.text(path, text)
+    files = sum(path.is_file() for path in folder.rglob("*"))
+    clock.done("site", f"{files} files in all")
+    return files
+
+
+def _write_script_data(writer: Writer, built: Built, data: Path) -> None:
+    """Write what the scripts of the pages load: search index, prices, graph and settings of the console."""
+    search = search_index.search_index(built.resolved.dataset, built.tables)
+    writer.text("data/search.js", search_index.to_script(search))
+    writer.text("data/prices.js", price_index.to_script(price_index.price_index(writer.content)))
+    graph = compact_turtle((data / "baimo.ttl").read_text(encoding="utf-8"))
+    writer.bytes(GRAPH_FILE, graph)
+    settings = console_settings(built.store, built.meta, named_queries().values(), len(graph))
+    writer.text("data/queries.json", json.dumps(settings, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _write_overview(writer: Writer, content: Content, graph: nx.MultiDiGraph) -> int:
     episode = main_episode(content)
     story = read_story(content, episode) if episode else None
-    count = writer.write(home_page(content, story))
-    count += writer.write(network_page(content, graph, plan))
+    war = read_war(content, story) if story else None
+    plan = make_map(content, graph)
     for language in LANGUAGES:
         view = View(content, language, f"{language}/network.html")
         writer.text(f"assets/network-{language}.js", network_script(view, plan))
-    count += writer.write(downloads_page(data))
-    clock.done("site", f"{count} pages of overview")
+        if war:
+            writer.text(f"assets/price-war-{language}.svg", timeline_file(view, war))
+    pages = (
+        home_page(content, story), timeline_pages(content, war), prices_page(content), network_page(content, graph, plan),
+        verticals_page(content), register_pages(content), query_page(), ontology_page(), about_page(content),
+    )  # fmt: skip
+    return sum(writer.write(several) for several in pages)
 
+
+def _write_entities(writer: Writer, content: Content, graph: nx.MultiDiGraph, as_of: date) -> int:
     listed: dict[str, list[str]] = defaultdict(list)
     count = 0
-    for entity, page in entity_pages(content, graph, built.derived.as_of):
+    for entity, page in entity_pages(content, graph, as_of):
         count += _write_entity(writer, page, entity_files(content, entity), listed)
     for source, page in source_pages(content):
         count += _write_entity(writer, page, source_files(content, source), listed)
-    count += writer.write(list_pages(content, listed))
-    clock.done("site", f"{count} pages of entities and sources")
-    return sum(path.is_file() for path in folder.rglob("*"))
+    return count + writer.write(list_pages(content, listed))
 
 
 def _write_entity(
@@ -87,9 +135,10 @@ def _write_entity(
 
 
 def _copy_static(writer: Writer) -> None:
-    for path in sorted((project_root() / "site" / "static").rglob("*")):
+    static = project_root() / "site" / "static"
+    for path in sorted(static.rglob("*")):
         if path.is_file():
-            target = writer.folder / "assets" / path.relative_to(project_root() / "site" / "static")
+            target = writer.folder / "assets" / path.relative_to(static)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     writer.bytes(f"assets/{SCRIPT}", vis_network_script())
