@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kg import records
 from kg.csvio import Row, read_csv
@@ -41,9 +41,9 @@ class DatasetMeta(BaseModel):
 
     schema_version: int
     """Structure of the data; 1."""
-    version: str
+    version: str = Field(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")
     """Version of the data: MAJOR structure, MINOR data, PATCH corrections."""
-    as_of: date
+    as_of: date = Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))
     """The day that answers mean by "today"."""
 
 
@@ -251,6 +251,8 @@ def _message(kind: str, message: str, column: str) -> str:
         return f"{column} is empty; fill it in"
     if kind == "extra_forbidden":
         return f'unknown key "{column}"; take it out'
+    if kind == "string_pattern_mismatch" and column == "version":
+        return "is not a version; write MAJOR.MINOR.PATCH, as 0.2.0"
     return message.removeprefix("Value error, ").replace("Input should be", "must be")
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 MILLION = Decimal(1_000_000)
 _PLACES = Decimal("1e-12")
+_NO_PERCENTAGE = Decimal("1e12")
 
 
 def normalized(amount: Decimal, per_tokens: int | None, price_unit: str = "token") -> Decimal | None:
@@ -17,14 +18,18 @@ def normalized(amount: Decimal, per_tokens: int | None, price_unit: str = "token
         return amount
     if not per_tokens:
         return None
-    return amount * MILLION / per_tokens
+    return (amount * MILLION / per_tokens).quantize(_PLACES).normalize() + 0
 
 
 def percent_change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    """Return the change in percent, signed (a cut is negative), to four places; None without a price to start from."""
+    """Return the change in percent, signed (a cut is negative), to four places.
+
+    None without a price to start from, or where the figures are so far apart that a percentage says nothing.
+    """
     if before is None or after is None or before == 0:
         return None
-    return ((after - before) / before * 100).quantize(Decimal("0.0001"))
+    percent = (after - before) / before * 100
+    return percent.quantize(Decimal("0.0001")) if percent < _NO_PERCENTAGE else None
 
 
 def per_tokens_amount(per_million: Decimal, per_tokens: int) -> Decimal:

@@ -23,11 +23,17 @@ from kg.values import (
     Integer,
     Items,
     Number,
+    PrintedName,
     Reference,
+    Repositories,
+    RorId,
     Slug,
+    WikidataId,
 )
 
 _HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_ZONE = re.compile(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+)+")
+_NO_PRICE = Decimal(1_000_000_000)
 
 
 class Record(BaseModel):
@@ -61,22 +67,22 @@ class Entity(Record):
 class Organization(Entity):
     """A company, institute, university, public body or group."""
 
-    wikidata: str | None = None
+    wikidata: WikidataId | None = None
     """QID."""
-    ror: str | None = None
+    ror: RorId | None = None
     """ROR id, the part after https://ror.org/."""
     stock: Items = ()
     """Stock codes with exchange, as 09888.HK; separated by ;."""
-    github: Items = ()
+    github: Repositories = ()
     """GitHub owners."""
-    huggingface: Items = ()
+    huggingface: Repositories = ()
     """Hugging Face organisations."""
 
 
 class Person(Entity):
     """A person who speaks or is spoken of in a public role."""
 
-    wikidata: str | None = None
+    wikidata: WikidataId | None = None
     """QID."""
 
 
@@ -87,18 +93,18 @@ class Brand(Entity):
 class Family(Entity):
     """A model family (Qwen, ERNIE)."""
 
-    github: Items = ()
+    github: Repositories = ()
     """Repositories owner/name."""
-    huggingface: Items = ()
+    huggingface: Repositories = ()
     """Hugging Face repositories owner/name."""
 
 
 class Model(Entity):
     """A model or a dated version of one."""
 
-    github: Items = ()
+    github: Repositories = ()
     """Repositories owner/name."""
-    huggingface: Items = ()
+    huggingface: Repositories = ()
     """Hugging Face repositories owner/name."""
 
 
@@ -164,6 +170,10 @@ class Window(Entity):
 
     @model_validator(mode="after")
     def _has_hours(self) -> Window:
+        if not _ZONE.fullmatch(self.time_zone):
+            raise ValueError(f'"{self.time_zone}" is not a zone; write its IANA name, as Asia/Shanghai')
+        if set(self.days) - set("1234567"):
+            raise ValueError(f'"{";".join(self.days)}" are not ISO weekdays; write digits from 1 to 7, as 1;2;3')
         if self.complement_of:
             if self.opens or self.closes or self.days:
                 raise ValueError("a complement has no hours of its own; empty days, opens and closes")
@@ -336,7 +346,7 @@ class OfferingKey(Claim):
     """Code of the scheme `market`."""
     currency: Currency
     """ISO 4217 code of the price list."""
-    sku: str = Field(min_length=1)
+    sku: PrintedName
     """The name in the price list."""
 
     @cached_property
@@ -487,7 +497,7 @@ class AliasBinding(Claim):
 
     service: Slug
     """Where the name is used."""
-    alias: str
+    alias: PrintedName
     """The API name."""
     bound_to: Reference
     """model/… or family/…."""
@@ -659,6 +669,10 @@ def offering_id(service: str, market: str, currency: str, sku: str) -> str:
 def _check_amounts(amounts: list[Decimal], per_tokens: int | None, price_unit: str) -> None:
     if any(amount < 0 for amount in amounts):
         raise ValueError("an amount is not negative; a move down is change_kind cut")
+    if any(amount >= _NO_PRICE for amount in amounts):
+        raise ValueError(f"an amount of {_NO_PRICE} or more is no price; mend the amount")
+    if per_tokens is not None and per_tokens <= 0:
+        raise ValueError(f"per_tokens is {per_tokens}; write how many tokens the amount buys, as 1000 or 1000000")
     if price_unit == "token" and not per_tokens and any(amounts):
         raise ValueError("an amount per token needs per_tokens; write 1000 or 1000000")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
@@ -21,31 +22,50 @@ CURRENCIES = ("AUD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SG
 """ISO 4217 codes in use. A list, not a pattern: "RMB" has the shape of a code and is none."""
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_DIGITS = 18
+"""Most digits before the point of a cell, and most after it: what the integers and decimals of the exports hold."""
+_LITERAL_DIGITS = 30
+"""Most digits before the point of a figure that stays text in the exports, as a count of operations."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_PRINTED_NAME = re.compile(r"(?:[^\W_]|[ ._~+()/:@&=!*-]|%[0-9A-Fa-f]{2})+")
 _MISTAKEN_CURRENCIES = {"RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "元": "CNY", "¥": "CNY", "$": "USD"}
 
 
-def parse_decimal(text: str) -> Decimal:
+def parse_decimal(text: str, digits: int = _LITERAL_DIGITS) -> Decimal:
     """Read a plain decimal (`0.0008`, `-97.5`). No exponent, sign `+`, thousands mark or bare dot."""
     if not _DECIMAL.fullmatch(text):
         raise ValueError(f'"{text}" is not a plain decimal; write digits and a point, as 0.0008')
+    whole, _, part = text.lstrip("-").partition(".")
+    if len(whole) > digits or len(part) > _DIGITS:
+        raise ValueError(f'"{text[:40]}" is out of range; write at most {digits} digits, and {_DIGITS} after the point')
     return Decimal(text)
+
+
+def _parse_number(text: str) -> Decimal:
+    return parse_decimal(text, _DIGITS)
 
 
 def parse_integer(text: str) -> int:
     """Read a whole number without thousands marks."""
-    if not re.fullmatch(r"0|-?[1-9][0-9]*", text):
+    if not _INTEGER.fullmatch(text):
         raise ValueError(f'"{text}" is not a whole number; write digits alone, as 1000')
+    if len(text.lstrip("-")) > _DIGITS:
+        raise ValueError(f'"{text[:40]}" is out of range; at most {_DIGITS} digits')
     return int(text)
 
 
 def parse_day(text: str) -> date:
     """Read a day (`2024-05-21`). A month or a year alone is no day: such bounds stand in an EDTF column."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(f'"{text}" is not a day; write YYYY-MM-DD, as 2024-05-21')
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f'"{text}" is not a day of the calendar; write YYYY-MM-DD') from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f'"{text}" is out of range; a day lies between {_FIRST_YEAR} and {_LAST_YEAR}')
+    return day
 
 
 def parse_currency(text: str) -> str:
@@ -68,6 +88,13 @@ def parse_claim_key(text: str) -> str:
     """Read a claim key: no blank, quote, comma, semicolon, `|` or `#`."""
     if not CLAIM_KEY.fullmatch(text):
         raise ValueError(f'"{text}" is not a claim key; write letters, digits and marks such as - ~ . /')
+    return text
+
+
+def parse_printed_name(text: str) -> str:
+    """Read a SKU or an API name as printed: letters and digits of any script and the marks that an IRI can hold."""
+    if not _PRINTED_NAME.fullmatch(text) or not any(mark.isalnum() for mark in text):
+        raise ValueError(f'"{text}" holds a mark that an id cannot hold; write letters, digits, blanks and . - _ / : @')
     return text
 
 
@@ -116,7 +143,7 @@ def parse_period(text: str) -> Period:
 def _edtf_bounds(part: str, whole: str) -> tuple[date | None, date | None]:
     if part == "..":
         return None, None
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?]?", part)
+    match = re.fullmatch(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?]?", part)
     if not match:
         raise ValueError(f'"{whole}" is not a period; {_EDTF_HELP}')
     year, month, day = match.groups()
@@ -142,12 +169,38 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-Number = Annotated[Decimal, PlainValidator(parse_decimal)]
+Number = Annotated[Decimal, PlainValidator(_parse_number)]
 Integer = Annotated[int, PlainValidator(parse_integer)]
 Day = Annotated[date, PlainValidator(parse_day)]
 Currency = Annotated[str, PlainValidator(parse_currency)]
 Slug = Annotated[str, PlainValidator(parse_slug)]
 ClaimKey = Annotated[str, PlainValidator(parse_claim_key)]
 Reference = Annotated[Ref, PlainValidator(parse_ref)]
+PrintedName = Annotated[str, PlainValidator(parse_printed_name)]
 EdtfPeriod = Annotated[Period, PlainValidator(parse_period)]
 Items = Annotated[tuple[str, ...], PlainValidator(parse_list)]
+
+
+def _outside_id(form: str, example: str) -> Callable[[str], str]:
+    """Return a reader of ids that others give."""
+    pattern = re.compile(form)
+
+    def parse(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(f'"{text}" is not such an id; write it as {example}')
+        return text
+
+    return parse
+
+
+def _each(parse: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
+    return lambda text: tuple(map(parse, parse_list(text)))
+
+
+parse_wikidata = _outside_id(r"Q[1-9][0-9]*", "Q14772")
+parse_ror = _outside_id(r"0[a-z0-9]{8}", "00xc5sb90")
+parse_repository = _outside_id(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9._-]+)?", "owner or owner/name")
+
+WikidataId = Annotated[str, PlainValidator(parse_wikidata)]
+RorId = Annotated[str, PlainValidator(parse_ror)]
+Repositories = Annotated[tuple[str, ...], PlainValidator(_each(parse_repository))]
