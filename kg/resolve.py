@@ -11,6 +11,7 @@ from typing import Any
 from kg import vocabulary
 from kg.conditions import Condition
 from kg.findings import Finding, nearest
+from kg.iris import claim_hash
 from kg.judgements import Rank, Resolved, apply_ranks, check_judgements
 from kg.load import Dataset, Located, SourcedClaim
 from kg.values import Ref, parse_day, parse_decimal, parse_integer, parse_period
@@ -64,6 +65,7 @@ def resolve(dataset: Dataset) -> tuple[Resolved, list[Finding]]:
     for table, claims in dataset.claims.items():
         dataset.claims[table] = [resolver.resolve_claim(claim) for claim in claims]
     resolver.check_sources()
+    resolver.check_identities()
     resolved = Resolved(dataset, by_name={claim.name: claim for claim in dataset.all_claims()})
     apply_ranks(resolved, resolver.findings)
     check_judgements(resolved, resolver.findings)
@@ -140,6 +142,17 @@ class _Resolver:
             return claim
         record = claim.record.model_copy(update=changes)
         return SourcedClaim(record, claim.path, claim.line, claim.source, claim.table)
+
+    def check_identities(self) -> None:
+        """Report claims whose hashes meet: a claim's IRI is 12 digits of a checksum, and must be its own."""
+        first: dict[str, SourcedClaim] = {}
+        for claim in self.dataset.all_claims():
+            for part in ("", "before", "after") if claim.table == "price_changes" else ("",):
+                digits = claim_hash(claim.source, claim.table, claim.record.claim, part)
+                other = first.setdefault(digits, claim)
+                if other is not claim:
+                    message = f"its checksum {digits} is that of {other.name}; give this claim another key"
+                    self.findings.append(claim.finding("claim", message, "colliding_identity"))
 
     def _resolve_reference(
         self, claim: SourcedClaim, column: str, kinds: tuple[str, ...], changes: dict[str, Any]

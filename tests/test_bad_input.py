@@ -72,6 +72,12 @@ def test_a_duplicate_key_names_the_first_place(spoil: Spoil) -> None:
         make(data)
 
 
+def test_colliding_checksums_are_told(tiny_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.resolve.claim_hash", lambda *_: "0" * 12)
+    with pytest.raises(DataError, match="its checksum 0{12} is that of .*; give this claim another key"):
+        make(tiny_data)
+
+
 def test_invalid_utf8_is_told_with_its_line(tiny_data: Path) -> None:
     path = tiny_data / PRESS / "facts.csv"
     path.write_bytes(path.read_bytes().replace(b"P02", b"P\xff2", 1))
