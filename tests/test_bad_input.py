@@ -74,7 +74,7 @@ def test_a_duplicate_key_names_the_first_place(spoil: Spoil) -> None:
 
 def test_colliding_checksums_are_told(tiny_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.resolve.claim_hash", lambda *_: "0" * 12)
-    with pytest.raises(DataError, match="its checksum 0{12} is that of .*; give this claim another key"):
+    with pytest.raises(DataError, match=r"its checksum 0{12} is that of .*; give this claim another key"):
         make(tiny_data)
 
 
