@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli_cost import cost_command
+from kg.cli_endpoint import load, serve
 from kg.findings import DataError, Finding, KgError
-from kg.paths import built_dir, default_data_dir
+from kg.paths import built_data, built_dir, default_data_dir
 from kg.values import parse_day
 
 if TYPE_CHECKING:
@@ -309,26 +310,6 @@ def query(
         )
 
 
-@app.command()
-def serve(
-    port: Annotated[int, typer.Option("--port", help="Port on loopback; 0 takes any free one.", metavar="N")] = 8000,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="A query that runs longer is ended.")] = 30,
-    rows: Annotated[int, typer.Option("--rows", min=1, help="A result with more rows is refused.")] = 250_000,
-    out: Out = None,
-) -> None:
-    """Serve the site and a read-only SPARQL endpoint (/sparql) on this machine.
-
-    Example: kg serve --port 8000
-    """
-    try:
-        from kg.serve.app import serve as run_serve  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise KgError("kg serve needs starlette and uvicorn: pip install baimo-kg[serve]") from error
-    from kg.serve.limits import Limits  # noqa: PLC0415
-
-    run_serve(out or built_dir(), port, Limits(seconds=seconds, rows=rows), typer.echo)
-
-
 def _sparql(name: str, params: list[str]) -> str:
     from kg.query import bind, find_query, parse_params, with_prefixes  # noqa: PLC0415
 
@@ -358,16 +339,17 @@ def _database(out: Path | None) -> Database:
 def _store(out: Path | None) -> Any:
     from kg.store import load_store  # noqa: PLC0415
 
-    data = (out or built_dir()) / "data"
-    if not (data / "baimo.nt.gz").is_file():
-        raise KgError("there is no built graph here; run `kg build` first, or name the folder with --out")
-    return load_store(data)
+    return load_store(built_data(out))
 
 
 def _echo_json(value: object) -> None:
     import json  # noqa: PLC0415
 
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+app.command()(serve)
+app.command()(load)
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.findings import KgError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -31,3 +33,11 @@ def built_dir() -> Path:
         if (candidate / "data" / "baimo.sqlite").is_file():
             return candidate
     return candidates[0]
+
+
+def built_data(out: Path | None) -> Path:
+    """Return the `data` folder of a build, of `built_dir()` unless given; raise `KgError` if nothing was built."""
+    data = (out or built_dir()) / "data"
+    if not (data / "baimo.nt.gz").is_file():
+        raise KgError("there is no built graph here; run `kg build` first, or name the folder with --out")
+    return data

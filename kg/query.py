@@ -193,11 +193,12 @@ def run_endpoint(url: str, sparql: str) -> Rows | list[ox.Triple]:
     except OSError as error:
         raise KgError(f"{url} does not answer ({error}); is the server running?") from error
     if kind == "application/sparql-results+json":
-        return _json_rows(json.loads(content))
+        return json_rows(json.loads(content))
     return [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)]
 
 
-def _json_rows(answer: dict[str, Any]) -> Rows:
+def json_rows(answer: dict[str, Any]) -> Rows:
+    """Return the rows of a result in SPARQL 1.1 JSON."""
     if "boolean" in answer:
         return Rows(("answer",), [(ox.Literal(str(answer["boolean"]).lower()),)])
     columns = tuple(answer["head"]["vars"])
