@@ -124,7 +124,7 @@ def _load_meta(data: Path) -> DatasetMeta:
         if values["schema_version"] != 1:
             message = f"schema {values['schema_version']} is not known to this version; it reads schema 1"
             findings.append(Finding("data/dataset.toml", 0, "schema", message))
-    meta = None if findings else _validate(DatasetMeta, values or {}, Located(None, "data/dataset.toml", 0), findings)
+    meta = None if findings else validate(DatasetMeta, values or {}, Located(None, "data/dataset.toml", 0), findings)
     if meta is None:
         raise DataError(findings)
     return meta
@@ -154,7 +154,7 @@ def _load_sources(folder: Path, dataset: Dataset, findings: list[Finding]) -> No
         findings.append(Finding("data/sources", 0, "", "the folder is missing; it holds one folder for each source"))
         return
     for path in sorted(folder.iterdir()):
-        if path.is_dir():
+        if path.is_dir() and not path.name.startswith("."):  # a killed import leaves `.ingest-…`
             _load_source(path, dataset, findings)
 
 
@@ -165,7 +165,7 @@ def _load_source(folder: Path, dataset: Dataset, findings: list[Finding]) -> Non
         findings.append(place.finding("", "is missing; a source says who publishes it, when, and how it was read"))
         return
     values = _read_toml(folder / "source.toml", place.path, findings)
-    source = None if values is None else _validate(records.Source, values, place, findings)
+    source = None if values is None else validate(records.Source, values, place, findings)
     dataset.files += 1
     if source is not None:
         dataset.sources[folder.name] = Located(source, place.path, 0)
@@ -218,7 +218,7 @@ def _load_table(
         return
     dataset.files += 1
     for row in read_csv(path, shown, columns(record), required_columns(record), findings):
-        valid = _validate(record, row.cells, Located(None, shown, row.line), findings)
+        valid = validate(record, row.cells, Located(None, shown, row.line), findings)
         if valid is not None:
             yield Located(valid, shown, row.line)
 
@@ -236,7 +236,8 @@ def _read_toml(path: Path, shown: str, findings: list[Finding]) -> dict[str, Any
 M = TypeVar("M", bound=BaseModel)
 
 
-def _validate(model: type[M], values: Mapping[str, Any], place: Located, findings: list[Finding]) -> M | None:
+def validate(model: type[M], values: Mapping[str, Any], place: Located, findings: list[Finding]) -> M | None:
+    """Return a record; None where it is not valid, with what is wrong added to `findings`."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -256,4 +257,4 @@ def _message(kind: str, message: str, column: str) -> str:
     return message.removeprefix("Value error, ").replace("Input should be", "must be")
 
 
-__all__ = ["Dataset", "DatasetMeta", "Located", "Row", "SourcedClaim", "load"]
+__all__ = ["Dataset", "DatasetMeta", "Located", "Row", "SourcedClaim", "load", "validate"]

@@ -32,7 +32,7 @@ def replacing(out: Path) -> Iterator[Path]:
     made.chmod(0o755)
     try:
         yield made
-        _swap(made, out)
+        put(made, out)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -44,8 +44,11 @@ def _check_place(out: Path) -> None:
         raise KgError(f"{out.name} is not empty and was not made by kg build; name another folder with --out")
 
 
-def _swap(made: Path, out: Path) -> None:
-    """Put a folder in the place of another: in one step where the system can exchange two names, else in two."""
+def put(made: Path, out: Path) -> None:
+    """Put a folder in the place of another: in one step where the system can exchange two names, else in two.
+
+    Where it was one step, the old folder stands where the new one was made; it is the caller's to take away.
+    """
     if not out.exists():
         made.rename(out)
     elif not exchange(made, out):

@@ -10,10 +10,11 @@ nothing, asks no clock and no network, and returns the same value for the same b
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
-import shutil
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,11 +24,14 @@ from typing import Any
 import kg.ingest
 from kg.csvio import canonical_csv
 from kg.digest import folder_digest
-from kg.findings import KgError, nearest
+from kg.findings import Finding, KgError, nearest, raise_errors
 from kg.ingest.names import Names
-from kg.records import CLAIMS, columns, required_columns
+from kg.load import Located, validate
+from kg.output import put
+from kg.records import CLAIMS, Source, columns, required_columns
 from kg.toml import to_toml
 
+_FOLDER = Path(__file__).parent
 SPLIT_BYTES = 5_000_000
 """A table above this size is split by year."""
 
@@ -64,13 +68,7 @@ class Import:
         Columns that are Python words or odd in Python take a trailing underscore (`from_`, `property_`).
         """
         row = {"claim": claim, "locator": locator}
-        row.update(
-            {
-                name.rstrip("_"): str(value)
-                for name, value in cells.items()
-                if value is not None and value != ""
-            }
-        )
+        row.update({name.rstrip("_"): str(value) for name, value in cells.items() if value is not None and value != ""})
         unknown = set(row) - set(columns(CLAIMS[table]))
         if unknown:
             raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
@@ -88,30 +86,54 @@ class Import:
 
 Reader = Callable[[Path, Names], Import]
 
+_OTHER_FORM = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError, csv.Error)
+"""What reading a broken copy may raise: bad UTF-8, JSON, TOML, CSV or figures, missing files, columns and keys."""
+
 
 def origins() -> list[str]:
     """Return the names of all origins that `kg ingest` knows."""
     modules = (module.name for module in pkgutil.iter_modules(kg.ingest.__path__))
     return sorted(
-        name.replace("_", "-")
-        for name in modules
-        if name not in {"base", "names"} and not name.startswith("_")
+        name.replace("_", "-") for name in modules if name not in {"base", "names"} and not name.startswith("_")
     )
 
 
 def find_reader(origin: str) -> Reader:
     """Return the reader of an origin; raise `KgError` with the nearest name if there is none."""
     if origin not in origins():
-        raise KgError(
-            f'"{origin}" is no origin{nearest(origin, origins())}; known are {", ".join(origins())}'
-        )
+        raise KgError(f'"{origin}" is no origin{nearest(origin, origins())}; known are {", ".join(origins())}')
     reader: Reader = importlib.import_module(f"kg.ingest.{origin.replace('-', '_')}").read
-    return reader
+    return _guarded(origin, reader)
+
+
+def _guarded(origin: str, reader: Reader) -> Reader:
+    """Return a reader that tells a copy of another form in one sentence, with the step that met it."""
+
+    def read(path: Path, names: Names) -> Import:
+        try:
+            return reader(path, names)
+        except _OTHER_FORM as error:
+            raise KgError(
+                f"{origin}: the copy is not of the form that this importer reads, at {_step(error)} "
+                f"({type(error).__name__}: {str(error)[:200]}); mend the copy, or the importer if the upstream changed"
+            ) from error
+
+    return read
+
+
+def _step(error: BaseException) -> str:
+    """Return where in the importers an error arose, as `read in llm_prices.py:40`."""
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if Path(step.filename).parent == _FOLDER]
+    return f"{steps[-1].name} in {Path(steps[-1].filename).name}:{steps[-1].lineno}"
 
 
 def write_import(imported: Import, sources: Path) -> Path:
-    """Write an import as a folder of `sources`, whole or not at all, and return its path. Same claims, same bytes."""
+    """Write an import as a folder of `sources`, whole or not at all, and return its path. Same claims, same bytes.
+
+    Raises `KgError` where a claim would not be read again: a key for several claims, a cell of the wrong form.
+    """
     _check_keys(imported)
+    _check_rows(imported)
     folder = sources / imported.source
     sources.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=sources, prefix=".ingest-") as temporary:
@@ -119,12 +141,8 @@ def write_import(imported: Import, sources: Path) -> Path:
         made.mkdir()
         for table in CLAIMS:
             _write_table(table, imported.rows.get(table, []), made)
-        (made / "source.toml").write_text(
-            _source_toml(imported, folder_digest(made)), encoding="utf-8", newline="\n"
-        )
-        if folder.exists():
-            shutil.rmtree(folder)
-        made.rename(folder)
+        (made / "source.toml").write_text(_source_toml(imported, folder_digest(made)), encoding="utf-8", newline="\n")
+        put(made, folder)
     return folder
 
 
@@ -135,6 +153,17 @@ def _check_keys(imported: Import) -> None:
         raise KgError(
             f"{imported.source}: {len(twice)} keys stand for several claims, as {', '.join(sorted(twice)[:5])}"
         )
+
+
+def _check_rows(imported: Import) -> None:
+    findings: list[Finding] = []
+    for table, rows in imported.rows.items():
+        for row in rows:
+            place = Located(None, f"{imported.source} {table}, {row['locator']}", 0)
+            validate(CLAIMS[table], row, place, findings)
+    meta = {**imported.meta, "origin": "import"}
+    validate(Source, meta, Located(None, f"{imported.source} source.toml", 0), findings)
+    raise_errors(findings)
 
 
 def _source_toml(imported: Import, digest: str) -> str:
