@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -151,7 +152,8 @@ def _handlers(addresses: Addresses, login: Login | None) -> list[urllib.request.
 
 def _refusal(method: str, url: str, error: urllib.error.HTTPError) -> str:
     with error:
-        said = " ".join(error.read(500).decode(errors="replace").split())
-    if error.code == 401:
-        return f"{url} refuses this user; give --user and --password, or KG_USER and KG_PASSWORD"
-    return f"{url} answers {error.code} to {method}: {said or error.reason}"
+        text = re.sub(r"<[^<>]*>", " ", error.read(1000).decode(errors="replace"))
+    said = " ".join(text.split())[:300] or error.reason
+    if error.code in {401, 403}:
+        return f"{url} refuses {method} ({said}); give --user and --password, or KG_USER and KG_PASSWORD"
+    return f"{url} answers {error.code} to {method}: {said}"
