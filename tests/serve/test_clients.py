@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -59,3 +60,20 @@ def test_kg_query_gives_the_rows_of_the_built_graph(served: Served, tiny_dist: P
     graph = run_endpoint(served.endpoint, GRAPH)
     assert isinstance(graph, list)
     assert len(graph) > 10
+
+
+COMUNICA = shutil.which("comunica-sparql")
+
+
+@pytest.mark.skipif(COMUNICA is None, reason="comunica-sparql is not installed (npm install -g @comunica/query-sparql)")
+def test_comunica(served: Served) -> None:
+    """Comunica finds out by itself that this is a SPARQL endpoint, and asks it."""
+    assert COMUNICA is not None
+    select = [COMUNICA, served.endpoint, FEW, "-t", "application/sparql-results+json"]
+    done = subprocess.run(select, capture_output=True, check=True, timeout=120)
+    assert len(json.loads(done.stdout)["results"]["bindings"]) == len(served.ask(FEW).json()["results"]["bindings"])
+    construct = [COMUNICA, f"sparql@{served.endpoint}", GRAPH, "-t", "application/n-triples"]
+    done = subprocess.run(construct, capture_output=True, check=True, timeout=120)
+    assert set(done.stdout.decode().lower().splitlines()) == set(
+        served.ask(GRAPH, "application/n-triples").text.lower().splitlines()
+    )
