@@ -56,12 +56,17 @@ class Landscape:
         if spelling in PERSONS:
             self.imported.leave_out(locator, PERSON)
             return None
+        found = self.party(spelling)
+        if found is None:
+            self.imported.leave_out(locator, NO_ALIAS, f"organisation {spelling}")
+        return found
+
+    def party(self, spelling: str) -> str | None:
+        """Return the organisation, or the unit, that a spelling means; None where there is none."""
         found = self.names.find(spelling, self.source, ("organization",))
         unit = self.names.within(spelling, self.source, ("organization",), "unit")
         if unit and found:
             self._groups[unit] = found
-        if found is None:
-            self.imported.leave_out(locator, NO_ALIAS, f"organisation {spelling}")
         return unit or found
 
     def organizations(self, spellings: Iterable[str], locator: str) -> list[tuple[str, str]]:

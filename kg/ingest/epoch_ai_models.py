@@ -118,7 +118,7 @@ class _Reader(Landscape):
             self.imported.leave_out(locator, UNALIGNED if cell else NO_COUNTRY, cell)
             return
         for spelling, country in zip(spellings, countries, strict=True):
-            party = self.names.find(spelling, SOURCE, ("organization",))
+            party = self.party(spelling)
             region = self.names.find(country, SOURCE, ("region",))
             if country == "Multinational":
                 self.imported.leave_out(locator, NO_COUNTRY, country)
