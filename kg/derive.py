@@ -6,19 +6,27 @@ Every derived thing names the claims it comes from and the rule that made it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from kg.conclude import Facts, Offering, conclude_offerings
-from kg.disagreements import Disagreement, judged_disagreements, price_disagreements
+from kg.disagreements import (
+    Disagreement,
+    judged_disagreements,
+    lineage,
+    price_disagreements,
+    ranked_disagreements,
+)
 from kg.iris import derived_slug
-from kg.marks import Series, endings, price_marks
+from kg.marks import Mark, Series, endings, price_marks
 from kg.money import percent_change
 from kg.periods import Period, SeriesResult, derive_series
 from kg.resolve import Resolved
+from kg.set_aside import prices_set_aside
+from kg.support import claim_of, fixes_start
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,8 @@ class Move:
     """Signed, in percent."""
     event: str | None
     """The pricing event that a claim behind the new amount names."""
+    basis: str
+    """Code of the scheme `basis`: who has witnessed it."""
 
     @property
     def not_before(self) -> date:
@@ -61,20 +71,24 @@ def derive(resolved: Resolved, as_of: date) -> Derived:
     """Return everything that follows from the claims on a day."""
     facts = Facts(resolved)
     offerings = conclude_offerings(resolved, facts)
-    results = derive_periods(resolved, as_of)
+    marks = price_marks(resolved)
+    results = derive_periods(resolved, marks, as_of)
     periods = [period for result in results.values() for period in result.periods]
-    moves = derive_moves(results.values(), _event_of_claim(resolved))
+    moves = derive_moves(resolved, results.values())
     disagreements = judged_disagreements(resolved)
-    disagreements += price_disagreements(resolved, results, {name for one in disagreements for name in one.claims})
+    judged = {name for one in disagreements for name in one.claims}
+    disagreements += price_disagreements(resolved, offerings, results, judged)
+    disagreements += ranked_disagreements(resolved, offerings, prices_set_aside(resolved, marks), judged)
     return Derived(as_of, facts, offerings, periods, moves, sorted(disagreements, key=lambda one: one.id))
 
 
-def derive_periods(resolved: Resolved, as_of: date) -> dict[Series, SeriesResult]:
+def derive_periods(
+    resolved: Resolved, marks: Mapping[Series, Sequence[Mark]], as_of: date
+) -> dict[Series, SeriesResult]:
     """Return series → periods, in the order of the series."""
     ends = endings(resolved)
     return {
-        series: derive_series(series, marks, as_of, ends.get(series.offering, ()))
-        for series, marks in price_marks(resolved).items()
+        series: derive_series(series, known, as_of, ends.get(series.offering, ())) for series, known in marks.items()
     }
 
 
@@ -83,22 +97,37 @@ def period_id(period: Period) -> str:
     return derived_slug(*period.series, period.from_.isoformat())
 
 
-def derive_moves(results: Iterable[SeriesResult], events: dict[str, str]) -> list[Move]:
+DRIFT = Decimal(2)
+"""A step of less than so many percent is the rounding of a list or the drift of a converted price, and no move."""
+
+
+def derive_moves(resolved: Resolved, results: Iterable[SeriesResult]) -> list[Move]:
     """Return the moves between neighbouring, uncontested periods whose amounts differ."""
+    events = {f"{claim.name}#after": claim.record.event for claim in resolved.dataset.claims["price_changes"]}
     moves = []
     for result in results:
         for before, after in pairwise(result.periods):
+            percent = percent_change(before.amount, after.amount)
             if before.contested or after.contested or before.amount == after.amount:
                 continue
+            if percent is not None and abs(percent) < DRIFT:
+                continue
             named = sorted({events[claim] for claim in after.claims if claim in events})
-            percent = percent_change(before.amount, after.amount)
             slug = derived_slug("move", *after.series, after.from_.isoformat())
-            moves.append(Move(slug, after.series, before, after, percent, named[0] if named else None))
+            basis = _basis(resolved, before, after)
+            moves.append(Move(slug, after.series, before, after, percent, named[0] if named else None, basis))
     return moves
 
 
-def _event_of_claim(resolved: Resolved) -> dict[str, str]:
-    return {f"{claim.name}#after": claim.record.event for claim in resolved.dataset.claims["price_changes"]}
+def _basis(resolved: Resolved, before: Period, after: Period) -> str:
+    if after.from_not_before == after.from_ and any(
+        fixes_start(claim_of(resolved, name), name) for name in after.claims
+    ):
+        return "announced"
+    old, new = ({lineage(resolved, name) for name in period.claims} for period in (before, after))
+    if not old & new:
+        return "across-sources"
+    return "corroborated" if len(old | new) > 1 else "one-source"
 
 
 def periods_by_offering(periods: Iterable[Period]) -> dict[str, list[Period]]:

@@ -7,16 +7,19 @@ proposed cause. A rule proposes, an editor decides: proposed disagreements carry
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg import vocabulary
+from kg.conclude import Offering
 from kg.iris import derived_slug
 from kg.load import SourcedClaim
 from kg.marks import Mark, Series
 from kg.money import normalized
 from kg.periods import SeriesResult
 from kg.resolve import Resolved
+from kg.set_aside import SetAside
 
 _FX = (Decimal("6.3"), Decimal("7.4"))
 """Yuan per dollar between 2023 and 2026, widened a little: a ratio inside hints at a currency slip."""
@@ -63,7 +66,10 @@ def judged_disagreements(resolved: Resolved) -> list[Disagreement]:
 
 
 def price_disagreements(
-    resolved: Resolved, results: Mapping[Series, SeriesResult], judged: set[str]
+    resolved: Resolved,
+    offerings: Mapping[str, Offering],
+    results: Mapping[Series, SeriesResult],
+    judged: set[str],
 ) -> list[Disagreement]:
     """Return the disagreements that the derivation of periods met and no editor has judged.
 
@@ -72,15 +78,20 @@ def price_disagreements(
     """
     found = []
     for series, result in results.items():
-        for rule, finding, held, lost in _met(result):
+        for rule, finding, held, lost in _met(resolved, result):
             names = tuple(sorted({*held, *lost}))
-            if len(names) < 2 or any(name in judged or name.partition("#")[0] in judged for name in names):
+            if len(names) < 2 or _is_judged(names, judged):
                 continue
-            found.append(_proposed(resolved, series, rule, finding, held, lost))
+            labels = series_labels(resolved, offerings[series.offering], series)
+            found.append(_proposed(resolved, series, labels, rule, finding, held, lost))
     return found
 
 
-def _met(result: SeriesResult) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+def _is_judged(names: Iterable[str], judged: set[str]) -> bool:
+    return any(name in judged or name.partition("#")[0] in judged for name in names)
+
+
+def _met(resolved: Resolved, result: SeriesResult) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     contested = {claim for period in result.periods if period.contested for claim in period.claims}
     if contested:
         yield "contested-price", "unresolved", (), tuple(sorted(contested))
@@ -88,39 +99,31 @@ def _met(result: SeriesResult) -> Iterator[tuple[str, str, tuple[str, ...], tupl
         held = tuple(sorted({winner for winner, _ in result.overruled}))
         yield "overruled-price", "resolved", held, tuple(sorted({loser for _, loser in result.overruled}))
     if result.lagging:
-        yield (
-            "mirror-lag",
-            "apparent",
-            _newer(result, result.lagging),
-            tuple(sorted({mark.claim for mark in result.lagging})),
-        )
+        lagging = tuple(sorted({mark.claim for mark in result.lagging}))
+        yield "mirror-lag", "apparent", _newer(resolved, result, result.lagging), lagging
 
 
-def _newer(result: SeriesResult, lagging: tuple[Mark, ...]) -> tuple[str, ...]:
+def _newer(resolved: Resolved, result: SeriesResult, lagging: tuple[Mark, ...]) -> tuple[str, ...]:
+    """Return a claim of another lineage behind the amount that the lagging list had not followed."""
     first = lagging[0]
     later = [period for period in result.periods if period.from_ <= first.day and first.amount not in period.amounts]
-    return later[-1].claims[:1] if later else ()
+    claims = later[-1].claims if later else ()
+    return tuple(name for name in claims if lineage(resolved, name) != first.lineage)[:1]
 
 
 def _proposed(
-    resolved: Resolved, series: Series, rule: str, finding: str, held: tuple[str, ...], lost: tuple[str, ...]
+    resolved: Resolved,
+    series: Series,
+    labels: tuple[str, str],
+    rule: str,
+    finding: str,
+    held: tuple[str, ...],
+    lost: tuple[str, ...],
 ) -> Disagreement:
     names = tuple(sorted({*held, *lost}))
     cause = "mirror-lag" if rule == "mirror-lag" else proposed_cause([claim_amount(resolved, name) for name in names])
-    what = f"{series.offering} {series.component}" + (f" [{series.condition}]" if series.condition else "")
     why_zh, why_en = _REASONS[rule]
-    return Disagreement(
-        derived_slug(rule, *series),
-        f"价格不一致：{what}",
-        f"Price of {what}",
-        names,
-        cause,
-        finding,
-        held,
-        why_zh,
-        why_en,
-        rule,
-    )
+    return Disagreement(derived_slug(rule, *series), *labels, names, cause, finding, held, why_zh, why_en, rule)
 
 
 _REASONS = {
@@ -137,6 +140,70 @@ _REASONS = {
         "Another source already showed the new price; within 60 days this list still showed the old one. It lags.",
     ),
 }
+
+
+def ranked_disagreements(
+    resolved: Resolved, offerings: Mapping[str, Offering], set_aside: Iterable[SetAside], judged: set[str]
+) -> list[Disagreement]:
+    """Return a disagreement for each series, source and reason of claims that an editor's rank set aside.
+
+    Rule `deprecated-price`: the claims that hold are those of other lineages for the days nearest to it. The cause
+    follows from the reason of the rank, the reasoning is the editor's.
+    """
+    concepts = vocabulary.schemes()["reason"]
+    found = []
+    for one in set_aside:
+        if _is_judged(one.lost, judged):
+            continue
+        found.append(
+            Disagreement(
+                derived_slug("deprecated-price", *one.series, one.source, one.reason),
+                *series_labels(resolved, offerings[one.series.offering], one.series),
+                tuple(sorted({*one.held, *one.lost})),
+                CAUSE_OF_REASON.get(one.reason, "unknown"),
+                "resolved",
+                one.held,
+                concepts[one.reason].definition_zh,
+                one.why,
+                "deprecated-price",
+            )
+        )
+    return found
+
+
+CAUSE_OF_REASON = {
+    "converted": "currency",
+    "copied": "other-model",
+    "currency-slip": "currency",
+    "mirror-lag": "mirror-lag",
+    "order-of-magnitude": "order-of-magnitude",
+    "placeholder": "placeholder",
+    "rounded": "rounding",
+    "scope-error": "tier-mix",
+    "swapped": "swapped",
+    "unit-slip": "unit",
+    "wrong-date": "date",
+}
+"""Reason of a rank → cause of the disagreement; any other reason leaves the cause unknown."""
+
+
+def series_labels(resolved: Resolved, offering: Offering, series: Series) -> tuple[str, str]:
+    """Return what a series is called: service, SKU, component, condition, market and currency, in zh and en."""
+    service = resolved.dataset.registry["service"][offering.service].record
+    component = vocabulary.schemes()["component"][series.component]
+    market = vocabulary.schemes()["market"][offering.market]
+    condition = f" [{series.condition}]" if series.condition else ""
+    zh, en = service.label_zh or service.label_en, service.label_en or service.label_zh
+    return (
+        f"{zh} {offering.sku} 的{component.label_zh}价格{condition}（{market.label_zh}，{offering.currency}）",
+        f"{component.label_en} price of {offering.sku} at {en}{condition} ({market.label_en}, {offering.currency})",
+    )
+
+
+def lineage(resolved: Resolved, name: str) -> str:
+    """Return the lineage of a claim, by its name with or without part."""
+    found: str = resolved.dataset.sources[resolved.by_name[name.partition("#")[0]].source].record.lineage
+    return found
 
 
 def claim_amount(resolved: Resolved, name: str) -> Decimal | None:

@@ -65,45 +65,48 @@ class Mark:
     kind: int
 
 
-def price_marks(resolved: Resolved) -> dict[Series, list[Mark]]:
-    """Return the counted marks of every series: neither deprecated claims nor those without any day.
+class Filing:
+    """To which series a claim about a price belongs.
 
-    A `uniform` price is one price for input and output and marks both. A price of a family marks a member offering
-    only by a row of `applies_to.csv`.
+    A `uniform` price is one price for input and output and belongs to both. A price of a family belongs to a member
+    offering only by a row of `applies_to.csv`.
     """
-    members: dict[str, list[str]] = defaultdict(list)
-    for row in resolved.dataset.lists["applies_to"]:
-        members[row.record.claim].append(row.record.offering)
+
+    def __init__(self, resolved: Resolved) -> None:
+        self._members: dict[str, list[str]] = defaultdict(list)
+        for row in resolved.dataset.lists["applies_to"]:
+            self._members[row.record.claim].append(row.record.offering)
+        claims = resolved.dataset.claims
+        self._starts = tier_starts(
+            (claim.record.offering, claim.record.condition) for claim in (*claims["prices"], *claims["price_changes"])
+        )
+
+    def series(self, claim: SourcedClaim, name: str) -> Iterator[Series]:
+        """Yield the series of a claim; `name` is its name, with `#before` or `#after` for a part."""
+        record = claim.record
+        offerings = [record.offering, *self._members.get(name, ()), *self._members.get(claim.name, ())]
+        components = ("input", "output") if record.component == "uniform" else (record.component,)
+        for offering in dict.fromkeys(offerings):
+            condition = str(series_condition(record.condition, self._starts.get(offering, set())))
+            for component in components:
+                yield Series(offering, component, condition, record.price_unit)
+
+
+def price_marks(resolved: Resolved) -> dict[Series, list[Mark]]:
+    """Return the counted marks of every series: neither deprecated claims nor those without any day."""
+    filing = Filing(resolved)
     days = event_days(resolved)
     claims = resolved.dataset.claims
-    priced = [
-        (claim.record.offering, claim.record.condition) for claim in (*claims["prices"], *claims["price_changes"])
-    ]
-    starts = tier_starts(priced)
     found: dict[Series, list[Mark]] = defaultdict(list)
     for claim in claims["prices"]:
         for mark in _marks_of_price(claim, resolved):
-            _file(found, claim, mark, members, starts)
+            for series in filing.series(claim, mark.claim):
+                found[series].append(mark)
     for claim in claims["price_changes"]:
         for mark in _marks_of_change(claim, resolved, days.get(claim.record.event)):
-            _file(found, claim, mark, members, starts)
+            for series in filing.series(claim, mark.claim):
+                found[series].append(mark)
     return {series: sorted(set(marks)) for series, marks in sorted(found.items())}
-
-
-def _file(
-    found: dict[Series, list[Mark]],
-    claim: SourcedClaim,
-    mark: Mark,
-    members: dict[str, list[str]],
-    starts: dict[str, set[int]],
-) -> None:
-    record = claim.record
-    offerings = [record.offering, *members.get(mark.claim, ()), *members.get(claim.name, ())]
-    components = ("input", "output") if record.component == "uniform" else (record.component,)
-    for offering in dict.fromkeys(offerings):
-        condition = str(series_condition(record.condition, starts.get(offering, set())))
-        for component in components:
-            found[Series(offering, component, condition, record.price_unit)].append(mark)
 
 
 def event_days(resolved: Resolved) -> dict[str, date]:

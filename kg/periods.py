@@ -111,18 +111,19 @@ def lagging_marks(marks: Sequence[Mark]) -> set[Mark]:
     """Return the sightings that lag: an old amount, up to 60 days after another lineage showed a new one.
 
     The other lineage must be of a better source kind; or of the same kind, and have fixed the day or have shown the
-    old amount before itself. A fixed mark never lags.
+    old amount before itself. A fixed mark never lags, nor does a list that had followed and went back.
     """
     return {mark for mark in marks if not mark.fixed and not mark.ends and _overtaken(mark, marks)}
 
 
 def _overtaken(mark: Mark, marks: Sequence[Mark]) -> bool:
-    for change in marks:
-        if change.day > mark.day:
-            break
-        if mark.day - change.day <= LAG and _supersedes(change, mark, marks) and not _came_back(change, mark, marks):
-            return True
-    return False
+    return any(
+        change.day <= mark.day <= change.day + LAG
+        and _supersedes(change, mark, marks)
+        and not _came_back(change, mark, marks)
+        and not _followed(change, mark, marks)
+        for change in marks
+    )
 
 
 def _supersedes(change: Mark, old: Mark, marks: Sequence[Mark]) -> bool:
@@ -153,6 +154,14 @@ def _came_back(change: Mark, old: Mark, marks: Sequence[Mark]) -> bool:
         mark.amount == old.amount
         and change.day < mark.day <= old.day
         and (mark.lineage == change.lineage or mark.fixed)
+        for mark in marks
+    )
+
+
+def _followed(change: Mark, old: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether the lineage of `old` had shown the new amount since the change, and went back."""
+    return any(
+        mark.lineage == old.lineage and mark.amount == change.amount and change.day <= mark.day < old.day
         for mark in marks
     )
 

@@ -74,6 +74,17 @@ def test_a_list_that_still_shows_the_old_price_lags_and_re_opens_nothing() -> No
     assert [lagging.day for lagging in result.lagging] == [date(2024, 6, 10)]
 
 
+def test_a_list_that_followed_and_went_back_does_not_lag() -> None:
+    result = derive(
+        mark("2024-05-01", "20", "list-a"),
+        mark("2024-05-21", "0.5", "vendor", fixed=True),
+        mark("2024-05-25", "0.5", "list-a"),
+        mark("2024-06-10", "20", "list-a"),
+    )
+    assert [str(period.amount) for period in result.periods] == ["20", "0.5", "20"]
+    assert not result.lagging
+
+
 def test_after_sixty_days_an_old_amount_counts_again() -> None:
     late = (date(2024, 5, 21) + LAG + timedelta(days=1)).isoformat()
     result = derive(

@@ -136,6 +136,7 @@ def _move(move: Move) -> Iterator[Triple]:
     yield iri, BM("from"), day(move.by)
     if move.percent is not None:
         yield iri, BM("percentComputed"), decimal(move.percent)
+    yield iri, BM("moveBasis"), code_iri("basis", move.basis)
     if move.event:
         yield iri, BM("inEvent"), entity_iri("event", move.event)
     yield iri, BM("derivedBy"), text("price-moves")

@@ -198,7 +198,7 @@ def _history_sources(context: Context, names: list[str]) -> dict[str, Cell]:
 def _moves(context: Context) -> Table:
     columns = (
         "id offering service provider model market channel component condition currency price_unit before:decimal "
-        "after:decimal percent:decimal not_before:date by:date days_uncertain:integer event"
+        "after:decimal percent:decimal not_before:date by:date days_uncertain:integer basis event"
     )
     rows = []
     for move in context.derived.moves:
@@ -217,6 +217,7 @@ def _moves(context: Context) -> Table:
             "not_before": move.not_before,
             "by": move.by,
             "days_uncertain": (move.by - move.not_before).days,
+            "basis": move.basis,
             "event": move.event,
         }
         rows.append({**_offering_cells(context, one.id), **cells})
