@@ -7,6 +7,7 @@ of those only the name is read. Makers that are persons or handles make no devel
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ SEVERAL_SIZES = "several sizes in one row"
 NO_SIZE = "size not readable"
 SHIFTED = "cells shifted"
 NO_MAKER = "no maker named"
+MISPLACED = "weights of another row's model"
 NOT_A_VERTICAL = "a task, a modality or nothing in the column of domains"
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _SIZE = re.compile(r"(?P<active>A)?(?P<size>\d+(?:\.\d+)?)(?P<unit>[TBMtbm])?")
@@ -54,23 +56,28 @@ class Sizes(NamedTuple):
 def sizes(cell: str) -> Sizes:
     """Read `7B`, `A32/355B` (active 32B), `255B / A36B`, `1.5/7B` (two sizes), `0.5~72B (7档)` (several).
 
-    A part without a unit has the unit of the last one that has one.
+    A part without a unit has the unit of the last one that has one; an active part is never more than the whole, so
+    in `A32/1T` it counts billions. A cell with a part that is no size (`A47/300B A3/21B`) names several things.
     """
     text = re.sub(r"[(（].*", "", plain_text(cell)).replace(" ", "")
     if "~" in text or "x" in text.lower():
         return Sizes(None, None, "~" in text)
-    found = [match for part in re.split(r"[/,，、]", text) if (match := _SIZE.fullmatch(part.removesuffix("*")))]
-    unit = next((match["unit"] for match in reversed(found) if match["unit"]), None)
-    if not unit:
-        return Sizes(None, None, False)
-    counts = [(match["active"], parameters(match["size"] + (match["unit"] or unit))) for match in found]
-    total = [count for active, count in counts if not active and count]
-    active = [count for active, count in counts if active and count]
-    return Sizes(
-        total[0] if len(total) == 1 else None,
-        active[0] if len(active) == len(total) == 1 else None,
-        len(total) > 1,
-    )
+    found = [_SIZE.fullmatch(part.removesuffix("*")) for part in re.split(r"[/,，、]", text)]
+    read = [match for match in found if match]
+    unit = next((match["unit"] for match in reversed(read) if match["unit"]), None)
+    if not unit or len(read) < len(found):
+        return Sizes(None, None, bool(unit))
+    total = [count for match in read if not match["active"] and (count := _count(match, unit))]
+    active = [count for match in read if match["active"] and (count := _count(match, unit))]
+    if len(total) != 1:
+        return Sizes(None, None, len(total) > 1)
+    within = [count if int(count) <= int(total[0]) else str(int(count) // 1000) for count in active]
+    return Sizes(total[0], within[0] if len(within) == 1 else None, False)
+
+
+def _count(match: re.Match[str], unit: str) -> str | None:
+    """Return the count of a part in plain digits, with the unit of the cell where the part has none."""
+    return parameters(match["size"] + (match["unit"] or unit))
 
 
 def shifted(line: Line) -> bool:
@@ -85,10 +92,36 @@ def maker(line: Line) -> str:
     return plain_text(cell).strip(" [](/\\")
 
 
-def own_links(line: Line) -> tuple[list[str], list[str]]:
-    """Return the repositories and weights of the row's own model: not those of its backbone or its maker."""
+def own_links(line: Line, of_others: Collection[tuple[str, str]] = ()) -> tuple[list[str], list[str]]:
+    """Return the repositories and weights of the row's own model: not those of its backbone or its maker.
+
+    `of_others` names (model, weights) that stand in the row of the wrong model.
+    """
     cells = line.cell("下载") + " " + line.cell("项目地址", "项目")
-    return repositories(cells), hugging_face(cells)
+    name = plain_text(line.cell("模型"))
+    return repositories(cells), [item for item in hugging_face(cells) if (name, item) not in of_others]
+
+
+def misplaced(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    """Return the (model, weights) whose link was left over from another row.
+
+    That is so where several rows print the same weights, the weights bear the name of one of these models, and this
+    model's name has no word in common with them: the row of ERNIE-4.5 links to skywork/skywork-swe-32b.
+    """
+    printed: dict[str, list[str]] = {}
+    for line in lines:
+        for item in hugging_face(line.cell("下载")):
+            printed.setdefault(item, []).append(plain_text(line.cell("模型")))
+    named = {item: [name for name in names if _bears(item, name)] for item, names in printed.items()}
+    return {
+        (name, item) for item, names in printed.items() for name in names if named[item] and name not in named[item]
+    }
+
+
+def _bears(weights: str, name: str) -> bool:
+    """Whether weights (`owner/name`) bear a word of a model's name."""
+    words = re.findall(r"[a-z]{3,}|[\u3400-\u9fff]{2,}", name.lower())
+    return any(word in weights.partition("/")[2] for word in words)
 
 
 def read(path: Path, names: Names) -> Import:
@@ -97,8 +130,9 @@ def read(path: Path, names: Names) -> Import:
     files = [f"{name}.md" for name in FILES]
     meta = upstream.meta(*files, publisher="lonePatient", kind="aggregator", lineage=SOURCE)
     reader = _Reader(Import(SOURCE, meta), names, upstream)
-    for name in FILES:
-        lines = list(markdown_rows(upstream.text(f"{name}.md")))
+    tables = {name: list(markdown_rows(upstream.text(f"{name}.md"))) for name in FILES}
+    reader.of_others = misplaced(line for lines in tables.values() for line in lines)
+    for name, lines in tables.items():
         seen: set[tuple[str, ...]] = set()
         for line in lines:
             reader.imported.upstream_rows += 1
@@ -122,11 +156,17 @@ def _key(file: str, line: Line, lines: list[Line], seen: set[tuple[str, ...]]) -
 
 
 class _Reader(Landscape):
+    of_others: Collection[tuple[str, str]] = ()
+    """(model, weights) whose link was left over from another row."""
+
     def add(self, line: Line, key: list[str], locator: str) -> None:
         """Add the claims of one row."""
         name = plain_text(line.cell("模型"))
         parties = [] if shifted(line) else self._parties(line, locator)
-        repos, weights = own_links(line)
+        repos, weights = own_links(line, self.of_others)
+        for item in own_links(line)[1]:
+            if item not in weights:
+                self.imported.leave_out(locator, MISPLACED, f"{item} in the row of {name}")
         model = self.made(name, locator, [party for _, party in parties], repos, weights)
         if model is None:
             return

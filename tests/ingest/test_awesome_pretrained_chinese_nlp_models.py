@@ -16,6 +16,8 @@ CHAT = """|模型|大小|时间|语言|领域|下载|项目地址|机构/个人|
 |:-:|:-:|-|:-:|:-:|:-:|:-:|:-:|:-:|:-:|
 |**GLM-4.6**|A32/355B|2025-10|中英|通用|**[Hugging Face](https://huggingface.co/zai-org/GLM-4.5-Base)**|[GLM-4.5](https://github.com/zai-org/GLM-4.5)|[zai-org](https://github.com/zai-org)|MoE|
 |phi-4|14B|2025--01|中英|通用|[HF](https://huggingface.co/microsoft/phi-4)|/|[Microsoft](https://huggingface.co/microsoft)|CD|
+|aya-101|13B|2024-02|多语|通用|[HF](https://hf-mirror.com/CohereForAI/aya-101)|/|[Cohere For AI](https://huggingface.co/CohereForAI)|CD|
+|ChemLLM|7B|2024-02|多语|通用|[HF](https://hf-mirror.com/CohereForAI/aya-101)|/|[AI4Chem](https://hf-mirror.com/AI4Chem)|CD|
 |BiLLa|7B|2023-05|中英|通用|\\[[🤗HF\\]](https://huggingface.co/Neutralzz/BiLLa-7B-SFT)|[BiLLa](https://github.com/Neutralzz/BiLLa)|[Zhongli Li](https://github.com/Neutralzz)|CD|
 """
 MULTIMODAL = """|模型|大小|时间|语言模型|非语言模型|语言|领域|下载|项目地址|机构/个人|文献|
@@ -40,6 +42,10 @@ def tables(tmp_path: Path) -> Import:
         ("A32/355B", Sizes("355000000000", "32000000000", False)),
         ("255B / A36B", Sizes("255000000000", "36000000000", False)),
         ("A32B/1T", Sizes("1000000000000", "32000000000", False)),
+        ("A32/1T", Sizes("1000000000000", "32000000000", False)),
+        ("A49/1.6T", Sizes("1600000000000", "49000000000", False)),
+        ("A47/300B A3/21B", Sizes(None, None, True)),
+        ("E2B/E4B/26B A4B/31B", Sizes(None, None, True)),
         ("1.5/7B", Sizes(None, None, True)),
         ("0.5\\~72B (7档)", Sizes(None, None, True)),
         ("/", Sizes(None, None, False)),
@@ -56,6 +62,13 @@ def test_name_in_bold_month_and_active_parameters(tables: Import) -> None:
 
 def test_row_is_found_by_its_name_and_not_by_the_repository_of_another_model(tables: Import) -> None:
     assert {model for model, party in said(tables, "developer") if party == "organization/zhipu"} == {"model/glm-4.6"}
+
+
+def test_weights_left_over_from_another_row_say_nothing_of_this_model(tables: Import) -> None:
+    open_weights = {model for model, code in said(tables, "access") if code == "access/open-weights"}
+    assert "model/aya-101" in open_weights
+    assert "model/chemllm" not in open_weights
+    assert reasons(tables)["weights of another row's model"] == 1
 
 
 def test_month_with_two_hyphens_is_left_out(tables: Import) -> None:
