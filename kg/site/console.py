@@ -7,7 +7,7 @@ left out.
 
 from __future__ import annotations
 
-import gzip
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -15,11 +15,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.iris import PREFIXES
-from kg.query import NamedQuery, shorten
+from kg.query import NamedQuery, named_queries, shorten
 from kg.site.links import PAGE_KINDS
 
-GRAPH_FILE = "data/baimo.ttl.gz"
+GRAPH_FILE = "data/baimo.ttl.zst"
 """The graph that the console loads and that one can download, below the root of the site."""
+SETTINGS_FILE = "data/queries.json"
+"""What the console offers."""
 
 _HEADER = re.compile(r"^#\+ .*\n", re.MULTILINE)
 _BLOCK = re.compile(r"^(?![\t@\n]).*?(?:\n(?=[^\t])|\Z)", re.MULTILINE | re.DOTALL)
@@ -28,7 +30,7 @@ _VALUES = re.compile(r"\tbm:(" + "|".join((*_SORT_BY, "evidence")) + r") (.*?) [
 
 
 def compact_turtle(turtle: str) -> bytes:
-    """Return the statements of `baimo.ttl` in an order that compresses well, compressed without a time stamp.
+    """Return the statements of `baimo.ttl` in an order that compresses well, compressed with Zstandard.
 
     The text must be as Oxigraph writes it: prefixes first, then a block for each subject that begins in the first
     column and goes on in indented lines.
@@ -36,7 +38,10 @@ def compact_turtle(turtle: str) -> bytes:
     prefixes = "".join(line for line in turtle.splitlines(keepends=True) if line.startswith("@prefix"))
     blocks = {block.partition(" ")[0]: block for block in _BLOCK.findall(turtle)}
     text = prefixes + "".join(blocks[subject] for subject in _order(blocks))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+    import pyarrow as pa  # noqa: PLC0415  (slow to load; only the build writes the file)
+
+    packed: bytes = pa.Codec("zstd", compression_level=11).compress(text.encode(), asbytes=True)
+    return packed
 
 
 def _order(blocks: Mapping[str, str]) -> Iterator[str]:
@@ -61,18 +66,26 @@ def _order(blocks: Mapping[str, str]) -> Iterator[str]:
     yield from sorted(set(blocks) - done, key=key)
 
 
+def console_files(store: ox.Store, meta: Mapping[str, str], turtle: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the console as path below the root of the site and content.
+
+    `turtle` is the text of `baimo.ttl`, whose graph `store` holds.
+    """
+    packed = compact_turtle(turtle)
+    yield GRAPH_FILE, packed
+    graph = {"path": GRAPH_FILE, "bytes": len(packed), "text": len(turtle)}
+    settings = console_settings(store, meta, named_queries().values(), graph)
+    yield SETTINGS_FILE, json.dumps(settings, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def console_settings(
-    store: ox.Store, meta: Mapping[str, str], queries: Iterable[NamedQuery], graph_bytes: int
+    store: ox.Store, meta: Mapping[str, str], queries: Iterable[NamedQuery], graph: Mapping[str, str | int]
 ) -> dict[str, Any]:
-    """Return what stands in `data/queries.json`: version, graph file, prefixes, questions, terms with their labels."""
+    """Return version, graph file, prefixes, questions, and the terms with their labels."""
     return {
         "version": meta["version"],
         "as_of": meta["as_of"],
-        "graph": {
-            "path": GRAPH_FILE,
-            "bytes": graph_bytes,
-            "triples": int(_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0][0].value),
-        },
+        "graph": {**graph, "triples": int(_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0][0].value)},
         "prefixes": PREFIXES,
         "pages": list(PAGE_KINDS),
         "queries": [_question(query) for query in queries],

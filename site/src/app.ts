@@ -20,13 +20,3 @@ if (document.querySelector("#console") && !fromFile && !saveData()) globalThis.b
 for (const [selector, script] of PARTS) {
   if (document.querySelector(selector)) void loadScript(script);
 }
-
-const charts = document.querySelectorAll(".chart");
-if (charts.length) {
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    seen.disconnect();
-    void loadScript("assets/charts.js");
-  }, { rootMargin: "200px" });
-  charts.forEach((chart) => seen.observe(chart));
-}

@@ -33,7 +33,7 @@ for (const path of Object.keys(metafile.inputs)) {
 const root = join(here, "..", "node_modules");
 const notices = [...inside.add("oxigraph")].sort().map((name) => {
   const about = JSON.parse(readFileSync(join(root, name, "package.json"), "utf8"));
-  const texts = readdirSync(join(root, name)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
+  const texts = readdirSync(join(root, name)).filter((file) => /^(licen[cs]e|notice)(\.\w+)?$/i.test(file)).sort();
   const said = texts.map((file) => readFileSync(join(root, name, file), "utf8").trim());
   return [`${about.name} ${about.version}: ${about.license}`, ...said].join("\n\n");
 });

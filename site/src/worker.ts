@@ -1,16 +1,17 @@
 /**
  * The engine behind the query console: Oxigraph's WebAssembly with the whole graph in memory.
  *
- * A query is synchronous, so this thread answers nothing while it runs; to stop it, the page ends the worker.
+ * A query is synchronous, so this thread answers nothing while it runs; to stop it, the page ends the worker. The same
+ * script runs a second time as the feeder, which reads and expands the graph while the engine takes it in.
  */
 
 import init, { Store } from "oxigraph";
 import type { FromWorker, ToWorker } from "./console/messages";
 import { runQuery } from "./console/run";
+import { type Bytes, fetchStream } from "./worker/decompress";
+import { feed } from "./worker/feed";
 
-const CHUNK = 300_000; // bytes of Turtle in one go: measured faster than all at once, and it lets us tell progress
-const NEWLINE = 10;
-const TAB = 9;
+type FromFeeder = { triples: Bytes; read: number } | { done: true } | { failed: string };
 
 let store: Store | undefined;
 let state: FromWorker | undefined;
@@ -20,92 +21,10 @@ function tell(message: FromWorker): void {
   postMessage(message);
 }
 
-/** The bytes of a file that may be compressed: some servers decompress `.gz` on the way, some do not. */
-async function fetchBytes(url: string): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  const answer = await fetch(url);
-  if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${answer.statusText}: ${url}`);
-  const reader = answer.body.getReader();
-  const first = await reader.read();
-  const head = first.value ?? new Uint8Array();
-  const whole = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start: (controller) => controller.enqueue(head),
-    pull: async (controller) => {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-  });
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  return isGzip ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
-}
-
-async function startEngine(url: string): Promise<void> {
-  const body = await fetchBytes(url);
-  const answer = new Response(body, { headers: { "Content-Type": "application/wasm" } });
-  await init({ module_or_path: answer });
-}
-
-/** Join chunks of a stream and cut them where a block of Turtle ends: a line that is not indented begins the next. */
-async function* blocks(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
-  let rest = new Uint8Array();
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const joined = new Uint8Array(rest.length + value.length);
-    joined.set(rest);
-    joined.set(value, rest.length);
-    rest = joined;
-    while (rest.length > CHUNK) {
-      const end = lastBlock(rest, CHUNK);
-      if (!end) break;
-      yield rest.subarray(0, end);
-      rest = rest.slice(end);
-    }
-  }
-  if (rest.length) yield rest;
-}
-
-/** The last place up to `limit` (or else the first one after it) where a block ends; 0 if there is none. */
-function lastBlock(bytes: Uint8Array, limit: number): number {
-  const ends = (at: number) => bytes[at - 1] === NEWLINE && bytes[at] !== TAB && bytes[at] !== NEWLINE;
-  for (let at = limit; at > 0; at -= 1) if (ends(at)) return at;
-  for (let at = limit; at < bytes.length; at += 1) if (ends(at)) return at;
-  return 0;
-}
-
-async function loadGraph(stream: ReadableStream<Uint8Array<ArrayBuffer>>, into: Store): Promise<void> {
-  const options = { format: "text/turtle", no_transaction: true, lenient: true };
-  let head: Uint8Array | undefined;
-  for await (const block of blocks(stream)) {
-    head ??= prefixesOf(block);
-    const input = new Uint8Array(head.length + block.length);
-    input.set(head);
-    input.set(block, head.length);
-    into.load(input, options);
-    tell({ type: "progress", triples: into.size });
-  }
-}
-
-function prefixesOf(block: Uint8Array): Uint8Array {
-  const lines = new TextDecoder().decode(block).split("\n");
-  return new TextEncoder().encode(lines.filter((line) => line.startsWith("@prefix")).map((line) => `${line}\n`).join(""));
-}
-
-async function start(engineUrl: string, graphUrl: string): Promise<void> {
-  const begun = performance.now();
-  const graph = fetchBytes(graphUrl); // both are on their way at once
-  graph.catch(() => undefined);
-  await startEngine(engineUrl);
-  const engine = performance.now() - begun;
-  const loading = new Store();
-  await loadGraph(await graph, loading);
-  store = loading;
-  tell({ type: "ready", triples: store.size, engineMs: engine, ms: performance.now() - begun });
-}
-
 onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.type === "start") {
+  if (data.type === "feed") {
+    void startFeeding(data.graph);
+  } else if (data.type === "start") {
     start(data.engine, data.graph).catch((error: unknown) => tell({ type: "failed", message: String(error) }));
   } else if (data.type === "hello") {
     if (state) tell(state);
@@ -113,3 +32,62 @@ onmessage = ({ data }: MessageEvent<ToWorker>) => {
     tell(runQuery(store, data.id, data.sparql));
   }
 };
+
+/** Load engine and graph and tell how long that took. */
+async function start(engineUrl: string, graphUrl: string): Promise<void> {
+  const begun = performance.now();
+  const pieces = makeFeeder(graphUrl); // both are on their way at once
+  const answer = new Response(await fetchStream(engineUrl), { headers: { "Content-Type": "application/wasm" } });
+  await init({ module_or_path: answer });
+  const loading = new Store();
+  await load(pieces, loading);
+  store = loading;
+  tell({ type: "ready", triples: store.size, ms: performance.now() - begun });
+}
+
+const OPTIONS = { format: "application/n-triples", no_transaction: true, lenient: true };
+
+async function load(pieces: ReadableStream<FromFeeder>, into: Store): Promise<void> {
+  const reader = pieces.getReader();
+  for (;;) {
+    const { value } = await reader.read();
+    if (!value || "done" in value) return;
+    if ("failed" in value) throw new Error(value.failed);
+    into.load(value.triples, OPTIONS);
+    tell({ type: "progress", bytes: value.read }); // not the size of the store: it counts all triples to tell that
+  }
+}
+
+/** What the feeder sends, from a worker of its own where a worker may start one. */
+function makeFeeder(graph: string): ReadableStream<FromFeeder> {
+  return new ReadableStream<FromFeeder>({
+    start: (controller) => {
+      const hear = (message: FromFeeder) => controller.enqueue(message);
+      if (typeof Worker === "undefined") return feedInto(graph, hear);
+      const feeder = new Worker(self.location.href);
+      feeder.onmessage = ({ data }: MessageEvent<FromFeeder>) => {
+        hear(data);
+        if (!("triples" in data)) feeder.terminate();
+      };
+      feeder.onerror = (event) => hear({ failed: event.message });
+      const message: ToWorker = { type: "feed", graph };
+      feeder.postMessage(message);
+      return undefined;
+    },
+  });
+}
+
+function startFeeding(graph: string): Promise<void> {
+  const send = (message: FromFeeder) =>
+    "triples" in message ? postMessage(message, { transfer: [message.triples.buffer] }) : postMessage(message);
+  return feedInto(graph, send);
+}
+
+async function feedInto(graph: string, give: (message: FromFeeder) => void): Promise<void> {
+  try {
+    await feed(graph, (triples, read) => give({ triples, read }));
+    give({ done: true });
+  } catch (error) {
+    give({ failed: String(error) });
+  }
+}

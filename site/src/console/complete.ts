@@ -25,7 +25,7 @@ export function completer(settings: Settings) {
   const terms = settings.terms.map((row) => ({ row, keys: row.slice(0, 4).map((word) => fold(word)) }));
 
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const word = context.matchBefore(/[?$]?[\w\u3400-\u9fff][\w\u3400-\u9fff.:%~-]*|[?$]/u);
+    const word = context.matchBefore(/[?$]\w*|[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff.:%~-]*/u);
     if (!word || (word.text.length < 1 && !context.explicit)) return null;
     const text = context.state.doc.toString();
     if (bare(text).slice(word.from, word.to) !== word.text) return null; // inside a string, an IRI or a comment

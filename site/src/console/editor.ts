@@ -3,7 +3,7 @@
  * as objects; in the page itself it would write a style element, which the page's policy forbids.
  */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
@@ -62,7 +62,8 @@ export function makeEditor(host: HTMLElement, text: string, settings: Settings, 
 }
 
 function extensions(settings: Settings, events: Events, findings: (text: string) => Diagnostic[]) {
-  const run = () => {
+  const run = (view: EditorView) => {
+    closeCompletion(view);
     events.run();
     return true;
   };
@@ -87,10 +88,22 @@ function extensions(settings: Settings, events: Events, findings: (text: string)
       events.changed(update.state.doc.toString());
       declarePrefixes(update, settings);
     }),
+    EditorView.domEventHandlers({ beforeinput: overwrite }),
     Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
     theme,
   ];
+}
+
+/**
+ * Typing over a selection, done on the text. Left to itself the browser carries the look of the selected text over by
+ * an inline style, which the page's policy forbids.
+ */
+function overwrite(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || !event.data || view.composing || view.state.selection.main.empty) return false;
+  const change = view.state.replaceSelection(event.data);
+  view.dispatch(view.state.update(change, { userEvent: "input.type", scrollIntoView: true }));
+  return true;
 }
 
 /** Declare a known prefix as soon as somebody types it. */

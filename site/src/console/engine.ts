@@ -6,7 +6,7 @@ import { startEngine } from "./start";
 
 export type State =
   | { name: "idle" }
-  | { name: "loading"; triples: number }
+  | { name: "loading"; bytes: number }
   | { name: "ready"; triples: number; ms: number }
   | { name: "failed"; message: string };
 
@@ -37,7 +37,7 @@ export class Engine {
     this.worker = begun ?? startEngine(root);
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data);
     this.worker.onerror = (event) => this.fail(event.message || "worker");
-    this.set({ name: "loading", triples: 0 });
+    this.set({ name: "loading", bytes: 0 });
     if (begun) this.send({ type: "hello" });
   }
 
@@ -85,7 +85,7 @@ export class Engine {
   }
 
   private hear(message: FromWorker): void {
-    if (message.type === "progress") this.set({ name: "loading", triples: message.triples });
+    if (message.type === "progress") this.set({ name: "loading", bytes: message.bytes });
     else if (message.type === "failed") this.fail(message.message);
     else if (message.type === "ready") {
       this.set({ name: "ready", triples: message.triples, ms: message.ms });

@@ -4,11 +4,13 @@ export type ToWorker =
   /** Asks for the state: the page may come after the message that told it. */
   | { type: "hello" }
   | { type: "start"; engine: string; graph: string }
+  /** Asks the worker to be the feeder of another one. */
+  | { type: "feed"; graph: string }
   | { type: "query"; id: number; sparql: string };
 
 export type FromWorker =
-  | { type: "progress"; triples: number }
-  | { type: "ready"; triples: number; engineMs: number; ms: number }
+  | { type: "progress"; bytes: number }
+  | { type: "ready"; triples: number; ms: number }
   | { type: "failed"; message: string }
   | { type: "error"; id: number; message: string }
   | ({ type: "result"; id: number; ms: number } & Result);

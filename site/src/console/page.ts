@@ -149,11 +149,11 @@ export class Console {
 
   private show(state: State): void {
     this.host.dataset["engine"] = state.name;
-    const { triples, bytes } = this.settings.graph;
+    const { bytes, text } = this.settings.graph;
     const size = `${(bytes / 1e6).toFixed(1)} MB`;
     const version = t(`数据版本 ${this.settings.version}，截至 ${this.settings.as_of}`, `data version ${this.settings.version}, as of ${this.settings.as_of}`);
     if (state.name === "loading") {
-      const bar = el("progress", { max: triples, value: state.triples, "aria-label": t("载入进度", "Loading") });
+      const bar = el("progress", { max: text, value: state.bytes, "aria-label": t("载入进度", "Loading") });
       this.state.replaceChildren(t(`正在载入全图（${size}）…… `, `Loading the whole graph (${size}) … `), bar);
     } else if (state.name === "ready") {
       const seconds = (state.ms / 1000).toFixed(1);

@@ -17,7 +17,8 @@ export type TermRow = [name: string, kind: string, zh: string, en: string, about
 export interface Settings {
   version: string;
   as_of: string;
-  graph: { path: string; bytes: number; triples: number };
+  /** The graph file: bytes as loaded, bytes of its text, triples. */
+  graph: { path: string; bytes: number; text: number; triples: number };
   prefixes: Prefixes;
   pages: string[];
   queries: Question[];

@@ -17,7 +17,7 @@ export function startEngine(root: string): Worker {
   const start: ToWorker = {
     type: "start",
     engine: `${root}assets/oxigraph.wasm.gz`,
-    graph: `${root}data/baimo.ttl.gz`,
+    graph: `${root}data/baimo.ttl.zst`,
   };
   worker.postMessage(start);
   return worker;
