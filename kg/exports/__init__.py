@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.exports.graphs import write_network
 from kg.exports.manifest import write_manifest
 from kg.exports.rdf import write_graph, write_prefixes
 from kg.exports.tabular import write_csv, write_parquet, write_sqlite
@@ -29,6 +30,8 @@ def write_exports(
         (folder / name).write_bytes((ontology_dir() / source).read_bytes())
     counts: dict[str, dict[str, int]] = {f"baimo.{form}": {"triples": triples} for form in ("ttl", "nt.gz", "jsonld")}
     counts["baimo.nq.gz"] = {"quads": statements}
+    nodes, edges = write_network(tables, meta, folder)
+    counts |= {f"baimo.{form}": {"nodes": nodes, "edges": edges} for form in ("graphml", "gexf")}
     for name, table in tables.items():
         for path in (f"csv/{name}.csv", f"parquet/{name}.parquet"):
             counts[path] = {"rows": len(table.rows)}

@@ -14,7 +14,7 @@ from kg.site.svg import decade_ticks, drawing, el, join, log_scale, num, text_wi
 from kg.site.text import money
 from kg.site.view import View
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 118.0, 20.0, 34.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 156.0, 20.0, 34.0
 _FREE = 26.0
 """Height of the band for free of charge, below the logarithmic axis."""
 
@@ -43,7 +43,7 @@ class _Axes:
         return log_scale(self.low, self.high, self.floor, _TOP)(amount)
 
 
-def step_chart(view: View, series: Sequence[Series], as_of: date, width: float = 760, height: float = 270) -> Markup:
+def step_chart(view: View, series: Sequence[Series], as_of: date, width: float = 860, height: float = 280) -> Markup:
     """Draw series of one offering on a logarithmic axis per million tokens."""
     axes = _axes(series, as_of, width, height)
     currency = series[0].offering["currency"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections import defaultdict
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from kg.network import make_network
 from kg.paths import project_root
-from kg.query import named_queries
 from kg.site import price_index, search_index
 from kg.site.about_page import about_page
 from kg.site.bundle import add_bundle
-from kg.site.console import GRAPH_FILE, compact_turtle, console_settings
+from kg.site.console import console_files
 from kg.site.content import Content
 from kg.site.downloads import copy_data, downloads_page
 from kg.site.draw_timeline import timeline_file
@@ -91,10 +89,9 @@ def _write_script_data(writer: Writer, built: Built, data: Path) -> None:
     search = search_index.search_index(built.resolved.dataset, built.tables)
     writer.text("data/search.js", search_index.to_script(search))
     writer.text("data/prices.js", price_index.to_script(price_index.price_index(writer.content)))
-    graph = compact_turtle((data / "baimo.ttl").read_text(encoding="utf-8"))
-    writer.bytes(GRAPH_FILE, graph)
-    settings = console_settings(built.store, built.meta, named_queries().values(), len(graph))
-    writer.text("data/queries.json", json.dumps(settings, ensure_ascii=False, separators=(",", ":")) + "\n")
+    turtle = (data / "baimo.ttl").read_text(encoding="utf-8")
+    for path, packed in console_files(built.store, built.meta, turtle):
+        writer.bytes(path, packed)
 
 
 def _write_overview(writer: Writer, content: Content, graph: nx.MultiDiGraph) -> int:

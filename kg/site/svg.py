@@ -35,11 +35,12 @@ def join(items: Iterable[Markup]) -> Markup:
 def drawing(
     content: Iterable[Markup], width: float, height: float, label: str, class_: str, **attributes: object
 ) -> Markup:
-    """Return an SVG image that scales with its place, with a text alternative."""
+    """Return a drawing that scales with its place, with a text alternative; one with links is a group of them."""
+    inner = join(content)
     return el(
-        "svg", join(content),
+        "svg", inner,
         xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {num(width)} {num(height)}", width=width, height=height,
-        role="img", aria_label=label, class_=class_, **attributes,
+        role="group" if "<a " in inner else "img", aria_label=label, class_=class_, **attributes,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ from kg.site.labels import KIND_LABELS, KIND_PLURALS, property_label
 from kg.site.links import data_of, root_from
 from kg.site.text import TAGS, Language, Text
 from kg.values import plain
+
+
+_COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,15 @@ class View:
         if key == "mode":
             return self.t("、", ", ").join(self.code("mode", mode) for mode in value.split("+"))
         return self.code(key, value)
+
+    def locator(self, words: str, most: int = 64) -> Markup:
+        """Return a locator with its commit shortened; the whole one stands in the title."""
+        shown = _COMMIT.sub(lambda found: found[0][:7], words)
+        if len(shown) > most:
+            shown = shown[: most // 2] + "…" + shown[-(most // 2) :]
+        if shown == words:
+            return Markup('<span class="loc">{}</span>').format(words)
+        return Markup('<span class="loc" title="{}">{}</span>').format(words, shown)
 
     # --- data blocks ---
 

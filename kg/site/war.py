@@ -97,9 +97,11 @@ class War:
     def narrators(self) -> list[tuple[str, int]]:
         """Sources with the number of events, answers and outsiders that they tell, the fullest first."""
         told: dict[str, int] = defaultdict(int)
-        for part in (*self.events, *self.answers, *self.outsiders):
-            for source in part.sources:
-                told[source] += 1
+        groups = [one.sources for one in self.events]
+        groups += [one.sources for one in self.answers]
+        groups += [one.sources for one in self.outsiders]
+        for source in (source for sources in groups for source in sources):
+            told[source] += 1
         return sorted(told.items(), key=lambda item: (-item[1], item[0]))
 
     @property

@@ -7,7 +7,7 @@
   const slider = document.getElementById("war-day");
   const held = document.getElementById("war-held");
   const shown = document.getElementById("war-day-text");
-  const firsts = [...war.querySelectorAll("[data-first]")];
+  const firsts = [...war.querySelectorAll("[data-shot]")];
   for (const bar of war.querySelectorAll(".controls")) bar.hidden = false;
 
   const dayNumber = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
@@ -46,7 +46,7 @@
   }
 
   for (const button of firsts) {
-    button.sources = button.dataset.first.split(" ");
+    button.sources = button.dataset.shot.split(" ");
     button.addEventListener("click", () => {
       group = group === button.sources && !narrator.value ? null : button.sources;
       narrator.value = "";
