@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli_cost import cost_command
-from kg.cli_endpoint import load, serve
+from kg.cli_endpoint import analytics, load, serve
 from kg.findings import DataError, Finding, KgError
 from kg.paths import built_data, built_dir, default_data_dir
 from kg.values import parse_day
@@ -350,6 +350,7 @@ def _echo_json(value: object) -> None:
 
 app.command()(serve)
 app.command()(load)
+app.command()(analytics)
 
 
 def main() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +37,7 @@ def serve(
     run_serve(out or built_dir(), port, Limits(seconds=seconds, rows=rows), typer.echo)
 
 
-def load(
+def load(  # noqa: PLR0913, PLR0917  (options of a command)
     endpoint: Annotated[str | None, typer.Argument(help="SPARQL endpoint of a store.", metavar="[ENDPOINT]")] = None,
     graph: Annotated[str | None, typer.Option("--graph", help="Graph to load into, or default.", metavar="IRI")] = None,
     user: Annotated[str | None, typer.Option("--user", help="User of the store.", envvar="KG_USER")] = None,
@@ -50,6 +53,9 @@ def load(
     bulk: Annotated[
         Path | None, typer.Option("--bulk", help="Write a folder for a bulk loader instead.", metavar="DIR")
     ] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", help="Write the tables, partitioned, instead.", metavar="DIR")
+    ] = None,
     out: Out = None,
 ) -> None:
     """Push the built graph to a SPARQL store; the old graph there stays until the new one is whole.
@@ -62,9 +68,14 @@ def load(
 
     data = built_data(out)
     name = graph or GRAPH
-    if (endpoint is None) == (bulk is None):
-        raise KgError("give the address of an endpoint, or a folder with --bulk")
-    if bulk is not None:
+    if sum(target is not None for target in (endpoint, bulk, parquet)) != 1:
+        raise KgError("give the address of an endpoint, or a folder with --bulk or --parquet")
+    if parquet is not None:
+        from kg.analytics.partition import write_partitioned  # noqa: PLC0415
+
+        rows = write_partitioned(data, parquet)
+        typer.echo(f"{rows} rows in {parquet.as_posix()}. Ask: kg analytics latest --parquet {parquet.as_posix()}")
+    elif bulk is not None:
         triples = write_bulk_folder(data, bulk, name)
         typer.echo(f"{triples} triples in {bulk.as_posix()}; {(bulk / 'README.txt').as_posix()} says how to load them")
     elif endpoint is not None:
@@ -82,3 +93,46 @@ def _progress_bar() -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("triples", total=None)
         yield lambda sent, total: bar.update(task, completed=sent, total=total)
+
+
+class Engine(StrEnum):
+    """Engines that run the questions over Parquet tables."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+def analytics(
+    name: Annotated[str | None, typer.Argument(help="A question; nothing lists all.")] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", help="Folder of Parquet tables; those of the build unless given.")
+    ] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="duckdb in this process, or spark.")] = Engine.duckdb,
+    master: Annotated[str, typer.Option("--master", help="Spark's cluster, or local threads.")] = "local[2]",
+    print_: Annotated[bool, typer.Option("--print", help="Show the SQL that would run; run nothing.")] = False,
+    out: Out = None,
+) -> None:
+    """Ask a question over all prices, embedded or on a cluster; the answer is CSV.
+
+    Example: kg analytics cuts --engine spark
+    """
+    from kg.analytics.engines import find_question, questions, run_duckdb, run_spark  # noqa: PLC0415
+    from kg.csvio import to_csv  # noqa: PLC0415
+    from kg.tables.frame import safe_text  # noqa: PLC0415
+
+    if name is None:
+        for known, text in questions().items():
+            typer.echo(f"{known:<16} {text.splitlines()[0].removeprefix('-- ')}")
+        return
+    sql = find_question(name)
+    if print_:
+        typer.echo(sql, nl=False)
+        return
+    folder = parquet or built_data(out) / "parquet"
+    answer = run_spark(folder, sql, master) if engine is Engine.spark else run_duckdb(folder, sql)
+    rows = ([safe_text(_exact(cell)) for cell in row] for row in answer.rows)
+    typer.echo(to_csv(answer.columns, rows), nl=False)
+
+
+def _exact(cell: str | int | float | Decimal | date | None) -> str | int | Decimal | date | None:
+    return Decimal(str(cell)) if isinstance(cell, float) else cell
