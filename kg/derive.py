@@ -20,6 +20,7 @@ from kg.disagreements import (
     price_disagreements,
     ranked_disagreements,
 )
+from kg.fact_disagreements import fact_disagreements
 from kg.iris import derived_slug
 from kg.marks import Mark, Series, endings, price_marks
 from kg.money import percent_change
@@ -75,8 +76,9 @@ def derive(resolved: Resolved, as_of: date) -> Derived:
     results = derive_periods(resolved, marks, as_of)
     periods = [period for result in results.values() for period in result.periods]
     moves = derive_moves(resolved, results.values())
-    disagreements = judged_disagreements(resolved)
-    judged = {name for one in disagreements for name in one.claims}
+    editors = judged_disagreements(resolved)
+    judged = {name for one in editors for name in one.claims}
+    disagreements = [*editors, *fact_disagreements(resolved, editors)]
     disagreements += price_disagreements(resolved, offerings, results, judged)
     disagreements += ranked_disagreements(resolved, offerings, prices_set_aside(resolved, marks), judged)
     return Derived(as_of, facts, offerings, periods, moves, sorted(disagreements, key=lambda one: one.id))
