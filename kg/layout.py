@@ -1,4 +1,4 @@
-"""Layout: places that mean something. Verticals are districts of a map, organisations stand in them with models.
+"""Layout: places that mean something. Verticals are districts of a map, organizations stand in them with models.
 
 Everything is arithmetic on sizes and names in a fixed order: the same network always gives the same map.
 """

@@ -36,7 +36,7 @@ def about_page(content: Content) -> Iterator[Page]:
         title=Text("方法与覆盖", "Method and coverage"),
         description=Text(
             "断言如何收录，区间如何推定，分歧如何处置，哪里记得密、哪里还空着。",
-            "How claims come in, how periods are concluded, how disagreements are treated, where the record is dense and where it is empty.",
+            "How claims come in, how periods are concluded, what becomes of disagreements, where the record is dense.",
         ),
         context={
             "points": points,

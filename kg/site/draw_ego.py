@@ -1,4 +1,4 @@
-"""Ego network: one entity and what stands next to it, with relations in words. Left what leads to it, right the rest."""
+"""Ego network: one entity and what stands next to it, relations in words. What leads to it stands left."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The price-war strip: days to the right, price downwards on a logarithmic axis, one line for each offering that moved.
 
-Above it the announcements, and arcs from each answer to what it is said to answer. A narrow form for phones turns it
-into rows.
+Above it the announcements, and arcs from each answer to what it is said to answer. For phones there is
+`kg.site.draw_strip_rows`.
 """
 
 from __future__ import annotations
@@ -235,10 +235,11 @@ def _drop(frame: _Frame, step: Step, x: float) -> Iterator[Markup]:
         before = frame.y(step.before)
         yield el("line", x1=x, x2=x, y1=before, y2=after, class_="drop")
         yield el("circle", cx=x, cy=before, r=2.6, class_="before")
-    yield el("circle", cx=x, cy=after, r=4.2 if len(step.sources) > 2 else 3, class_="after" + _new(step))
+    yield el("circle", cx=x, cy=after, r=4.2 if len(step.sources) > 2 else 3, class_="after" + launch_class(step))
 
 
-def _new(step: Step) -> str:
+def launch_class(step: Step) -> str:
+    """Return the class that marks a launch price."""
     return " launch" if step.kind == "launch-price" else ""
 
 
@@ -247,14 +248,15 @@ def _labels(view: View, frame: _Frame) -> Iterator[Markup]:
     for row in sorted(frame.story.events, key=lambda row: row["id"], reverse=True):
         steps = drawn_steps(frame.story, row["id"])
         gap = min(5.0, frame.band / 2 / max(len(steps), 1))
-        kept = _distinct(steps)
+        kept = distinct_steps(steps)
         for step in kept:
             x = frame.column(row["id"]) + (steps.index(step) - (len(steps) - 1) / 2) * gap
             rest = len([one for one in steps if one.after == step.after]) - 1 if step.after == 0 else 0
             yield from _label(view, frame, step, x, rest)
 
 
-def _distinct(steps: Sequence[Step]) -> list[Step]:
+def distinct_steps(steps: Sequence[Step]) -> list[Step]:
+    """Return the best-witnessed steps that end at different prices, at most four."""
     kept: list[Step] = []
     for step in steps:
         if not any(abs(float(step.after or 0) - float(one.after or 0)) < 1e-9 for one in kept):
@@ -279,63 +281,3 @@ def _label(view: View, frame: _Frame, step: Step, x: float, rest: int) -> Iterat
                     frame.taken.append(box)
                     yield el("text", name, " ", el("tspan", value, class_="value"), x=x1, y=y + shift, class_="label")
                     return
-
-
-# --- the narrow form ---
-
-
-def strip_rows(view: View, story: Story) -> Markup:
-    """Draw the narrow form: one row for each of the best-witnessed steps, price to the right."""
-    amounts = [float(a) for step in story.moved for a in (step.before, step.after) if a]
-    low, high = min(amounts, default=1) / 1.3, max(amounts, default=10) * 1.2
-    width, left, right = 350.0, 14.0, 12.0
-    scale = log_scale(low, high, left + 44, width - right)
-
-    def place(amount: Decimal) -> float:
-        return left + 8 if amount == 0 else scale(amount)
-
-    content: list[Markup] = []
-    y = 18.0
-    for row in story.events:
-        head = view.t(f"{row['day'].month}月{row['day'].day}日", view.day(row["day"])[:-5])
-        content.append(
-            el(
-                "text",
-                el("tspan", head, class_="value"),
-                " ",
-                provider_name(view, story, row["id"]),
-                x=0,
-                y=y,
-                class_="head-row",
-            )
-        )
-        steps = drawn_steps(story, row["id"])
-        shown = _distinct(steps)
-        for step in shown:
-            y += 38
-            content += _row(view, step, y, place, width)
-        if len(steps) > len(shown):
-            y += 17
-            more = len(steps) - len(shown)
-            content.append(el("text", view.t(f"另有 {more} 项", f"{more} more"), x=left, y=y, class_="tick"))
-        y += 34
-    ticks = [
-        part
-        for value in decade_ticks(low, high, (1,))
-        for part in (
-            el("line", x1=place(value), x2=place(value), y1=26, y2=y - 26, class_="grid"),
-            el("text", plain(value), x=place(value), y=y - 10, class_="tick middle"),
-        )
-    ]
-    ticks.append(el("text", view.t("免费", "free"), x=0, y=y - 10, class_="tick"))
-    return drawing([*ticks, *content], width, y, alternative(view, story), "strip narrow-only")
-
-
-def _row(view: View, step: Step, y: float, place, width: float) -> Iterator[Markup]:  # type: ignore[no-untyped-def]
-    name = clip(step_name(view, step), 12.5, 210)
-    yield el("text", name, " ", el("tspan", step_value(view, step), class_="value"), x=14, y=y - 12, class_="label")
-    after = place(step.after or Decimal(0))
-    if step.before is not None and step.before != step.after:
-        yield el("line", x1=place(step.before), x2=after, y1=y, y2=y, class_="drop")
-        yield el("circle", cx=place(step.before), cy=y, r=2.6, class_="before")
-    yield el("circle", cx=after, cy=y, r=4.2, class_="after" + _new(step))

@@ -1,4 +1,4 @@
-"""The timeline of an episode as swim lanes: one lane for each organisation, real days, arrows from answers to causes."""
+"""The timeline of an episode as swim lanes: one for each organization, real days, arrows from answers to causes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ def timeline(view: View, war: War, standalone: bool = False) -> Markup:
         *(part for event in war.events for part in _event(view, lanes, war, event, standalone)),
         *_outsiders(view, lanes, war.outsiders, standalone),
     ]
-    label = view.t("价格战时间线：每家公司一条泳道；同样内容见下方逐日列表。", "The price war in lanes, one for each company; the list below holds the same.")
+    label = view.t(
+        "价格战时间线：每家公司一条泳道；同样内容见下方逐日列表。",
+        "The price war in lanes, one for each company; the list below holds the same.",
+    )
     return drawing(content, WIDTH, lanes.height, label, "lanes")
 
 
@@ -138,7 +141,8 @@ def _event(view: View, lanes: _Lanes, war: War, event: Event, standalone: bool) 
 
 def _title(view: View, event: Event) -> str:
     count = len(event.sources)
-    return f"{view.day(event.day)} {view.plain(f'event/{event.id}')}{view.t(f'（{count} 个来源）', f' ({count} sources)')}"
+    told = view.t(f"（{count} 个来源）", f" ({count} sources)")
+    return f"{view.day(event.day)} {view.plain(f'event/{event.id}')}{told}"
 
 
 def _lines(view: View, event: Event) -> list[_Line]:
@@ -156,16 +160,17 @@ def _lines(view: View, event: Event) -> list[_Line]:
         lines.append(_Line(view.t(f"另有 {rest} 项", f"{rest} more"), "", event.sources, held=False))
     held = [_what(view, move) for move in event.held]
     if held:
-        names = view.t("、", ", ").join(dict.fromkeys(held))
+        names = clip(view.t("、", ", ").join(dict.fromkeys(held)), 12.5, 330)
         sources = tuple(sorted({source for move in event.held for source in move.sources}))
-        lines.append(_Line(view.t(f"未动：{clip(names, 12.5, 330)}", f"held: {clip(names, 12.5, 330)}"), "", sources, held=True))
+        lines.append(_Line(view.t(f"未动：{names}", f"held: {names}"), "", sources, held=True))
     return lines or [_Line(view.plain(f"event/{event.id}"), "", event.sources, held=False)]
 
 
 def _what(view: View, move: Move) -> str:
     row = move.row
     model = view.plain(f"model/{row['model']}") if row["model"] else move.sku
-    part = "" if row["component"] in {"input", "uniform", "all"} else " " + view.code("component", row["component"]).lower()
+    whole = row["component"] in {"input", "uniform", "all"}
+    part = "" if whole else " " + view.code("component", row["component"]).lower()
     return f"{clip(model, 12.5, 190)}{part}"
 
 
@@ -189,7 +194,7 @@ def _million(amount: Decimal | None, per_tokens: int | None) -> Decimal | None:
 
 
 def _point(lanes: _Lanes, war: War, reference: str, other: str) -> tuple[float, float] | None:
-    """Return where an answer begins or ends: at an event, or in the lane of an organisation on the other end's day."""
+    """Return where an answer begins or ends: at an event, or in the lane of an organization on the other end's day."""
     kind, _, name = reference.partition("/")
     days = {event.id: event for event in war.events}
     if kind == "event":
@@ -207,7 +212,8 @@ def _arrow(view: View, lanes: _Lanes, war: War, answer: Answer) -> Iterator[Mark
     down = 1 if y2 > y1 else -1
     reach = 26 + abs(y2 - y1) * 0.12
     y1, tip = y1 + 7 * down, y2 - 9 * down
-    path = f"M{num(x1)} {num(y1)} C{num(x1 - reach)} {num(y1 + (tip - y1) * 0.35)} {num(x2 + (0 if x1 != x2 else -reach))} {num(tip - 44 * down)} {num(x2)} {num(tip)}"
+    bends = (x1 - reach, y1 + (tip - y1) * 0.35, x2 - (reach if x1 == x2 else 0), tip - 44 * down)
+    path = f"M{num(x1)} {num(y1)} C{' '.join(map(num, bends))} {num(x2)} {num(tip)}"
     words = f"{view.plain(answer.reaction)} → {view.plain(answer.reacts_to)}"
     kind = view.code("reaction", answer.kind)
     title = el("title", f"{words} ({kind}, {len(answer.sources)})")
@@ -224,7 +230,8 @@ def _outsiders(view: View, lanes: _Lanes, outsiders: Sequence[Outsider], standal
         words = view.t("拒绝跟进", "declined to follow") if one.refusals else view.t("未参与", "did not take part")
         count = len(one.sources)
         told = view.t(f"{words}（{count} 个来源）", f"{words} ({count} {'source' if count == 1 else 'sources'})")
-        cross = el("path", d=f"M{num(_LEFT + 4)} {num(y - 5)} l10 10 m0 -10 l-10 10", class_="cross" if one.refusals else "cross absent")
+        shape = f"M{num(_LEFT + 4)} {num(y - 5)} l10 10 m0 -10 l-10 10"
+        cross = el("path", d=shape, class_="cross" if one.refusals else "cross absent")
         yield el(
             "g",
             _linked(view, reference, 0, y + 5, "lane-name", _LEFT - 10, standalone),
@@ -236,13 +243,16 @@ def _outsiders(view: View, lanes: _Lanes, outsiders: Sequence[Outsider], standal
 
 
 STYLE = """
-svg{font-family:"Helvetica Neue",Helvetica,Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#fcfbf7}
+svg{font-family:Helvetica,Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#fcfbf7}
 text{fill:#1c1a16;font-size:12.5px}.tick{fill:#5b564b;font-size:11.5px}.middle{text-anchor:middle}.end{text-anchor:end}
-.busy{fill:#1c1a16;font-weight:700}.busy-day{fill:#f3f1ea}.grid{stroke:#dcd7ca}.axis{stroke:#1c1a16}.lane{stroke:#dcd7ca;stroke-dasharray:1 4}
+.busy{fill:#1c1a16;font-weight:700}.busy-day{fill:#f3f1ea}.grid{stroke:#dcd7ca}.axis{stroke:#1c1a16}
+.lane{stroke:#dcd7ca;stroke-dasharray:1 4}
 .lane-name{font-size:13.5px;font-weight:700}.event{fill:#1c1a16}.span{stroke:#1c1a16;stroke-width:5;opacity:.35}
 .move{paint-order:stroke;stroke:#fcfbf7;stroke-width:4px}.value{font-weight:700;fill:#a2301b}.held{fill:#5b564b}
-.arc{fill:none;stroke-width:1.4}.explicit{stroke:#a2301b}.temporal{stroke:#1d4f7c;stroke-dasharray:6 3}.inferred{stroke:#5b564b;stroke-dasharray:1.5 3}
-.head{stroke:none}.head.explicit{fill:#a2301b}.head.temporal{fill:#1d4f7c}.head.inferred{fill:#5b564b}.cross{stroke:#a2301b;stroke-width:2}.cross.absent{stroke:#5b564b}
+.arc{fill:none;stroke-width:1.4}.explicit{stroke:#a2301b}.temporal{stroke:#1d4f7c;stroke-dasharray:6 3}
+.inferred{stroke:#5b564b;stroke-dasharray:1.5 3}
+.head{stroke:none}.head.explicit{fill:#a2301b}.head.temporal{fill:#1d4f7c}.head.inferred{fill:#5b564b}
+.cross{stroke:#a2301b;stroke-width:2}.cross.absent{stroke:#5b564b}
 """
 """Style of the drawing as a file of its own; on pages the site's style sheet holds the same."""
 
@@ -251,6 +261,9 @@ def timeline_file(view: View, war: War) -> str:
     """Return the drawing as an SVG file with its style and a line that names the source."""
     drawn = str(timeline(view, war, standalone=True))
     meta = view.content.meta
-    credit = view.t(f"百模图谱 {meta['version']}，数据截至 {meta['as_of']}，CC BY 4.0", f"Baimo {meta['version']}, data as of {meta['as_of']}, CC BY 4.0")
+    credit = view.t(
+        f"百模图谱 {meta['version']}，数据截至 {meta['as_of']}，CC BY 4.0",
+        f"Baimo {meta['version']}, data as of {meta['as_of']}, CC BY 4.0",
+    )
     head, _, rest = drawn.partition(">")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}><style>{STYLE}</style><desc>{credit}</desc>{rest}\n'

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,10 +24,10 @@ PERIODS = 4000
 _NODES = 1500
 """Claims whose nodes the Turtle of one entity holds at most."""
 
-COLUMNS = (
-    "table claim source lineage locator rank subject property object value period offering component condition amount "
-    "before after percent_stated per_tokens price_unit currency from_not_before from to_not_before to as_stated"
-).split()  # noqa: SIM905  (reads as columns)
+COLUMNS = tuple(
+    "table claim source lineage locator rank subject property object value period offering component condition amount "  # noqa: SIM905
+    "before after percent_stated per_tokens price_unit currency from_not_before from to_not_before to as_stated".split()
+)
 """Columns of an entity's CSV: claims, then derived price periods (table price_periods)."""
 
 
@@ -41,23 +42,14 @@ def entity_files(content: Content, entity: Entity) -> Iterator[tuple[str, bytes]
 
 def entity_rows(content: Content, entity: Entity) -> Iterator[Row]:
     """Yield all claims about an entity and the price periods of what it sells, each with its table."""
-    for fact in entity.facts:
-        for said in fact.values:
-            for row in said.claims:
-                yield {"table": "statements", **row}
+    facts = (row for fact in entity.facts for said in fact.values for row in said.claims)
+    yield from ({"table": "statements", **row} for row in facts)
     for table, rows in entity.linked.items():
-        for row in rows:
-            yield {"table": table, **row, **_ends(row)}
-    for _, rows in entity.naming:
-        for row in rows:
-            yield {"table": "statements", **row}
-    for row in entity.changes:
-        yield {"table": "price_changes", **row}
-    left = PERIODS
-    for offer in entity.offers:
-        for period in content.periods_of.get(offer.row["id"], ())[:left]:
-            yield {"table": "price_periods", **period}
-            left -= 1
+        yield from ({"table": table, **row, **_ends(row)} for row in rows)
+    yield from ({"table": "statements", **row} for _, rows in entity.naming for row in rows)
+    yield from ({"table": "price_changes", **row} for row in entity.changes)
+    periods = (row for offer in entity.offers for row in content.periods_of.get(offer.row["id"], ()))
+    yield from ({"table": "price_periods", **row} for row in islice(periods, PERIODS))
 
 
 _ENDS = {

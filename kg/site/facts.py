@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 from kg.site.content import Row, index
 
-_ORDER = {
-    name: place
-    for place, name in enumerate(
-        "legal_name organization_type sub_organization_of based_in nationality_stated founded_on developer brand_owner "
-        "marketed_under in_family version_of largest_in released_on paper_on weights_on api_on first_listed_on "
-        "retired_on access licence parameters active_parameters training_tokens context_tokens modality architecture "
-        "size_class vertical active_in operator announced_by announced_on effective_from event_kind part_of_episode "
-        "participant non_participant first_move_of powered_by role affiliated_with founder_of homepage".split()
-    )
-}
+_FIRST = (
+    "legal_name organization_type sub_organization_of based_in nationality_stated founded_on developer brand_owner "
+    "marketed_under in_family version_of largest_in released_on paper_on weights_on api_on first_listed_on retired_on "
+    "access licence parameters active_parameters training_tokens context_tokens modality architecture size_class "
+    "vertical active_in operator announced_by announced_on effective_from event_kind part_of_episode participant "
+    "non_participant first_move_of powered_by role affiliated_with founder_of homepage"
+)
+_ORDER = {name: place for place, name in enumerate(_FIRST.split())}
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 

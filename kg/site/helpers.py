@@ -10,7 +10,8 @@ from typing import Any
 from kg.iris import entity_iri
 from kg.site.content import Content, Row, index
 from kg.site.draw_steps import legend
-from kg.site.draw_strip import strip, strip_rows
+from kg.site.draw_strip import strip
+from kg.site.draw_strip_rows import strip_rows
 from kg.site.draw_timeline import timeline
 from kg.site.moves import Move, Story, joined_moves
 from kg.site.offers import SHOWN, latest
@@ -114,8 +115,12 @@ def moves_table(content: Content, changes: Sequence[Row]) -> list[Move]:
 def _dataset_ld(view: View, settings: Settings) -> dict[str, Any]:
     """Return the dataset in schema.org terms."""
     meta = view.content.meta
-    files = (("baimo.ttl", "text/turtle"), ("baimo.jsonld", "application/ld+json"), ("baimo.sqlite", "application/vnd.sqlite3"),
-             ("csv/price_history.csv", "text/csv"))  # fmt: skip
+    files = {
+        "baimo.ttl": "text/turtle",
+        "baimo.jsonld": "application/ld+json",
+        "baimo.sqlite": "application/vnd.sqlite3",
+        "csv/price_history.csv": "text/csv",
+    }
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -124,8 +129,8 @@ def _dataset_ld(view: View, settings: Settings) -> dict[str, Any]:
         "alternateName": "Baimo",
         "description": view.t(
             "中国大模型的开放知识图谱：组织、模型、行业、报价、价格事件与谁回应了谁；每条事实都是某个来源的断言。",
-            "An open knowledge graph of China's large language models: organizations, models, verticals, offerings, price "
-            "events and who answered whom; every fact is a claim by a source.",
+            "An open knowledge graph of China's large language models: organizations, models, verticals, offerings, "
+            "price events and who answered whom; every fact is a claim by a source.",
         ),
         "url": settings.base_url,
         "version": meta["version"],
@@ -137,7 +142,7 @@ def _dataset_ld(view: View, settings: Settings) -> dict[str, Any]:
         "keywords": ["large language models", "China", "API prices", "大模型", "价格战", "knowledge graph"],
         "distribution": [
             {"@type": "DataDownload", "contentUrl": f"{settings.base_url}data/{path}", "encodingFormat": media}
-            for path, media in files
+            for path, media in files.items()
         ],
     }
 

@@ -37,6 +37,22 @@ class Matrix:
 
 def make_matrix(content: Content, rows: int = ROWS, columns: int = COLUMNS) -> Matrix:
     """Count models and applications by organization and widest vertical, general purpose left out."""
+    counts = _counts(content)
+    by_row: dict[str, list[int]] = defaultdict(list)
+    for (organization, _), number in counts.items():
+        by_row[organization].append(number)
+    widest = sorted(by_row, key=lambda name: (-len(by_row[name]), -sum(by_row[name]), name))
+    verticals = {vertical for _, vertical in counts}
+    shown = set(widest[:rows])
+    busy: dict[str, int] = defaultdict(int)
+    for (organization, vertical), number in counts.items():
+        if organization in shown:
+            busy[vertical] += number
+    busiest = sorted(busy, key=lambda name: (-busy[name], name))
+    return Matrix(tuple(widest[:rows]), tuple(busiest[:columns]), counts, len(by_row), len(verticals))
+
+
+def _counts(content: Content) -> dict[tuple[str, str], int]:
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for table in ("models", "applications"):
         for row in content.tables[table]:
@@ -47,18 +63,7 @@ def make_matrix(content: Content, rows: int = ROWS, columns: int = COLUMNS) -> M
         for vertical in {content.wider(one) for one in (row["active_in"] or "").split(";") if one}:
             if vertical != "general":
                 counts[row["id"], vertical] = max(counts[row["id"], vertical], 1)
-    by_row: dict[str, list[int]] = defaultdict(list)
-    for (organization, _), number in counts.items():
-        by_row[organization].append(number)
-    widest = sorted(by_row, key=lambda name: (-len(by_row[name]), -sum(by_row[name]), name))
-    verticals = {vertical for _, vertical in counts}
-    shown = set(widest[:rows])
-    busy = {
-        vertical: sum(number for (organization, one), number in counts.items() if one == vertical and organization in shown)
-        for vertical in verticals
-    }
-    busiest = sorted((name for name in busy if busy[name]), key=lambda name: (-busy[name], name))
-    return Matrix(tuple(widest[:rows]), tuple(busiest[:columns]), dict(counts), len(by_row), len(verticals))
+    return counts
 
 
 def home_page(content: Content, story: Story | None) -> Iterator[Page]:
@@ -71,6 +76,7 @@ def home_page(content: Content, story: Story | None) -> Iterator[Page]:
         "periods": len(content.tables["price_periods"]),
         "disagreements": len(content.tables["disagreements"]),
     }
+    claims, sources = facts["claims"], facts["sources"]
     disputes = [row for row in content.disagreements.values() if row["derived_by"] is None]
     disputes = [row for row in disputes if row["finding"] == "unresolved"][:2] + [
         row for row in disputes if row["finding"] != "unresolved"
@@ -83,8 +89,9 @@ def home_page(content: Content, story: Story | None) -> Iterator[Page]:
             "Baimo: who sold which Chinese language model at what price, and who says so",
         ),
         description=Text(
-            f"中国大模型的组织、模型、行业、报价与价格事件：{facts['claims']} 条断言，{facts['sources']} 个来源，分歧照登。",
-            f"Organizations, models, verticals and prices of China's large language models: {facts['claims']} claims from {facts['sources']} sources, disagreements shown.",
+            f"中国大模型的组织、模型、行业、报价与价格事件：{claims} 条断言，{sources} 个来源，分歧照登。",
+            f"Organizations, models, verticals and prices of China's large language models: {claims} claims from "
+            f"{sources} sources, disagreements shown.",
         ),
         context={"story": story, "facts": facts, "matrix": make_matrix(content), "disputes": disputes[:3]},
         alternates=(("text/turtle", "data/baimo.ttl"), ("application/ld+json", "data/baimo.jsonld")),

@@ -1,4 +1,4 @@
-"""Files for machines: sitemap, robots, feeds of price events, llms.txt, the front door and the page for what is missing."""
+"""Files for machines: sitemap, robots, feeds of pricing events, llms.txt."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def _sitemaps(settings: Settings, pages: list[str]) -> Iterator[tuple[str, str]]
 def feed(content: Content, settings: Settings, language: Language) -> str:
     """Return the pricing events with a day as an Atom feed, the newest first. Its dates come from the data."""
     view = View(content, language, f"{language}/index.html")
-    dated = sorted((row for row in content.tables["price_events"] if row["day"]), key=lambda row: (row["day"], row["id"]))
+    dated = [row for row in content.tables["price_events"] if row["day"]]
+    dated.sort(key=lambda row: (row["day"], row["id"]))
     entries = "".join(_entry(view, settings, row) for row in reversed(dated))
     title = view.t("百模图谱：定价事件", "Baimo: pricing events")
     base, updated = settings.base_url, f"{content.meta['as_of']}T00:00:00Z"
@@ -57,11 +58,13 @@ def _entry(view: View, settings: Settings, row: Row) -> str:
     page = f"{settings.base_url}{view.language}/event/{row['id']}.html"
     title = f"{view.day(row['day'])} {view.plain('event/' + row['id'])}"
     summary = view.t(
-        f"{row['changes']} 条调价断言，{row['lineages']} 个独立来源", f"{row['changes']} claims of price changes, {row['lineages']} independent sources"
+        f"{row['changes']} 条调价断言，{row['lineages']} 个独立来源",
+        f"{row['changes']} claims of price changes, {row['lineages']} independent sources",
     )
     return (
         f"<entry>\n<id>{escape(page)}</id>\n<title>{escape(title)}</title>\n<updated>{row['day']}T00:00:00Z</updated>\n"
-        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n<summary>{escape(summary)}</summary>\n</entry>\n'
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n'
+        f"<summary>{escape(summary)}</summary>\n</entry>\n"
     )
 
 

@@ -1,7 +1,7 @@
 """The map of the network: which nodes it holds, in which district they stand, what the first view shows.
 
-Districts are the widest verticals. An organisation stands in the district where most of its models are; its models
-follow it. The first view holds the organisations with most models of each district and how much builds on whom; the
+Districts are the widest verticals. An organization stands in the district where most of its models are; its models
+follow it. The first view holds the organizations with most models of each district and how much builds on whom; the
 whole map at most `NODES` nodes.
 """
 
@@ -28,7 +28,7 @@ _KINDS = ("organization", "family", "model", "application")
 ELSEWHERE = "*other"
 """District of the verticals with few nodes."""
 ORGANIZATIONS = 280
-"""Organisations of the whole map at most."""
+"""Organizations of the whole map at most."""
 _DISTRICTS = 13
 _RATIOS = {"wide": 1.2, "narrow": 0.62}
 _SHARE = {"wide": (7.4, 10.4), "narrow": (3.2, 11.0)}
@@ -51,9 +51,9 @@ class Spot:
     reference: str
     district: str
     owner: str
-    """Organisation whose node it follows; itself for an organisation."""
+    """Organization whose node it follows; itself for an organization."""
     models: int
-    """Models of the organisation, shown or not; 0 for others."""
+    """Models of the organization, shown or not; 0 for others."""
     since: str
     claims: int
     places: Mapping[str, Place]
@@ -62,7 +62,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Flow:
-    """How often models of one organisation build on, or answers of one address, another."""
+    """How often models of one organization build on, or answers of one address, another."""
 
     start: str
     end: str
@@ -85,7 +85,7 @@ class NetworkMap:
 
     @property
     def organizations(self) -> list[Spot]:
-        """The organisations of the map, those with most models first."""
+        """The organizations of the map, those with most models first."""
         found = [spot for spot in self.spots if spot.reference.startswith("organization/")]
         return sorted(found, key=lambda spot: (-spot.models, spot.reference))
 
@@ -117,7 +117,7 @@ def make_map(content: Content, graph: nx.MultiDiGraph) -> NetworkMap:
 
 
 def _owned(graph: nx.MultiDiGraph) -> dict[str, list[str]]:
-    """Return organisation → its families, models and applications, those with most claims first."""
+    """Return organization → its families, models and applications, those with most claims first."""
     found: dict[str, list[str]] = defaultdict(list)
     for start, end, relation in graph.edges(keys=True):
         if relation == "developer" and end.startswith("organization/") and graph.nodes[start]["kind"] in _KINDS:
@@ -131,7 +131,7 @@ def _owned(graph: nx.MultiDiGraph) -> dict[str, list[str]]:
 
 
 def _homes(content: Content, owned: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return organisation → the widest vertical of most of its models; else one it is active in; else nowhere."""
+    """Return organization → the widest vertical of most of its models; else one it is active in; else nowhere."""
     homes = {}
     for organization, nodes in owned.items():
         counts: Counter[str] = Counter()
@@ -149,20 +149,20 @@ def _homes(content: Content, owned: Mapping[str, Iterable[str]]) -> dict[str, st
 
 
 def _choose(graph: nx.MultiDiGraph, owned: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return organisation → the nodes that follow it, within the room of the map: organisations first, then in turns."""
+    """Return organization → the nodes that follow it, within the room of the map, filled in turns."""
     order = sorted(owned, key=lambda name: (-len(owned[name]), -graph.nodes[name]["claims"], name))
     chosen: dict[str, list[str]] = {name: [] for name in order[:ORGANIZATIONS]}
     left = NODES - len(chosen)
     for turn in range(max((len(owned[name]) for name in chosen), default=0)):
-        for name in chosen:
+        for name, following in chosen.items():
             if left > 0 and turn < len(owned[name]):
-                chosen[name].append(owned[name][turn])
+                following.append(owned[name][turn])
                 left -= 1
     return chosen
 
 
 def _gather_small(home: Mapping[str, str], chosen: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return organisation → district, the smallest districts taken together."""
+    """Return organization → district, the smallest districts taken together."""
     sizes: Counter[str] = Counter()
     for organization, nodes in chosen.items():
         sizes[home[organization]] += 1 + len(nodes)
@@ -201,7 +201,7 @@ def _fitting(box: Box, label: tuple[float, float]) -> int:
 def _leaders(
     graph: nx.MultiDiGraph, blocks: Mapping[str, Sequence[str]], room: Mapping[str, int], first: int
 ) -> dict[str, list[str]]:
-    """Return district → the organisations of the first view: in turns, as many as their labels have room."""
+    """Return district → the organizations of the first view: in turns, as many as their labels have room."""
     queues = {
         district: sorted(
             (node for node in nodes if node.startswith("organization/")),
@@ -226,7 +226,7 @@ def _links(graph: nx.MultiDiGraph, shown: set[str]) -> tuple[tuple[str, str, str
 
 
 def _flows(graph: nx.MultiDiGraph, owned: Mapping[str, Iterable[str]]) -> tuple[Flow, ...]:
-    """Return who builds on whose models, and who answered whom, between organisations."""
+    """Return who builds on whose models, and who answered whom, between organizations."""
     owner = {node: organization for organization, nodes in sorted(owned.items()) for node in nodes}
     announcer: dict[str, str] = {}
     for start, end, relation in sorted(graph.edges(keys=True)):

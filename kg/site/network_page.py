@@ -30,7 +30,7 @@ def network_page(content: Content, graph: nx.MultiDiGraph, plan: NetworkMap) -> 
         title=Text("关系网络：行业为区，公司在其中", "The network: verticals as districts, companies inside"),
         description=Text(
             f"{len(plan.spots)} 个节点的地图：行业是区，公司立于其中，谁的模型衍生自谁的模型。",
-            f"A map of {len(plan.spots)} nodes: verticals are districts, companies stand in them; who builds on whose models.",
+            f"A map of {len(plan.spots)} nodes: verticals are districts, companies stand in them; who builds on whom.",
         ),
         context={
             "plan": plan,

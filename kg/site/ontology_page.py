@@ -28,7 +28,7 @@ def ontology_page() -> Iterator[Page]:
         title=Text("本体与代码表", "Ontology and code lists"),
         description=Text(
             f"{len(classes)} 个类、{len(properties)} 个属性、{len(lists)} 张代码表的中英文名称与定义。",
-            f"Names and definitions of {len(classes)} classes, {len(properties)} properties and {len(lists)} code lists in Chinese and English.",
+            f"{len(classes)} classes, {len(properties)} properties and {len(lists)} code lists with their definitions.",
         ),
         context={"classes": classes, "properties": properties, "lists": lists, "bm": BM.base, "bmv": BMV.base},
         nav="about",

@@ -32,7 +32,11 @@ class Priced:
 def prices_page(content: Content) -> Iterator[Page]:
     """Yield the price page."""
     since = date.fromisoformat(content.meta["as_of"]) - _SEEN_WITHIN
-    rows = [Priced(content.offerings[name], prices) for name in content.periods_of if (prices := _latest(content, name, since))]
+    rows = [
+        Priced(content.offerings[name], prices)
+        for name in content.periods_of
+        if (prices := _latest(content, name, since))
+    ]
     rows.sort(key=lambda one: (one.offering["provider"] or "~", one.offering["market"], one.offering["sku"]))
     yield Page(
         path="prices.html",
@@ -40,9 +44,14 @@ def prices_page(content: Content) -> Iterator[Page]:
         title=Text("价格：任何一天", "Prices on any day"),
         description=Text(
             "任选一天，看各家自营报价：原币种、原单位、计价项与上下文可筛选，可算用量成本，可并列比较。",
-            "Pick a day and see first-party prices in their own currency and unit; filter by component and context, cost a workload, compare.",
+            "First-party prices on any day in their own currency and unit; filter, cost a workload, compare.",
         ),
-        context={"rows": rows, "components": COMPONENTS, "offerings": len(content.offerings), "periods": len(content.tables["price_periods"])},
+        context={
+            "rows": rows,
+            "components": COMPONENTS,
+            "offerings": len(content.offerings),
+            "periods": len(content.tables["price_periods"]),
+        },
         nav="prices",
         alternates=(("text/csv", "data/csv/price_history.csv"),),
     )
@@ -54,6 +63,7 @@ def _latest(content: Content, offering: str, since: date) -> dict[str, Row]:
         return {}
     found: dict[str, Row] = {}
     for row in content.periods_of[offering]:
-        if row["component"] in COMPONENTS and not row["condition"] and row["price_unit"] == "token" and row["candidate"] == 1:
+        listed = row["component"] in COMPONENTS and not row["condition"] and row["price_unit"] == "token"
+        if listed and row["candidate"] == 1:
             found[row["component"]] = row
-    return {component: row for component, row in found.items() if row["last_confirmed_on"] >= since and row["to"] is None}
+    return {name: row for name, row in found.items() if row["last_confirmed_on"] >= since and row["to"] is None}

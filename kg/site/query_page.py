@@ -16,7 +16,8 @@ _HEADER = re.compile(r"^#\+ .*\n", re.MULTILINE)
 def query_page() -> Iterator[Page]:
     """Yield the query page."""
     queries = list(named_queries().values())
-    groups = index(({"query": query, "sparql": _HEADER.sub("", query.text)} for query in queries), lambda row: _group(row["query"]))
+    rows = ({"query": query, "sparql": _HEADER.sub("", query.text)} for query in queries)
+    groups = index(rows, lambda row: _group(row["query"]))
     yield Page(
         path="query.html",
         template="query.html",

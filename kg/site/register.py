@@ -34,12 +34,16 @@ def register_pages(content: Content) -> Iterator[Page]:
         ruled,
         0,
         Text("由规则发现的分歧", "Disagreements found by rule"),
-        Text("同一天金额不同、列表滞后等，由规则逐项找出。", "Amounts that differ on one day, lists that lag: found by rule, one by one."),
+        Text(
+            "同一天金额不同、列表滞后等，由规则逐项找出。",
+            "Amounts that differ on one day, lists that lag: found by rule, one by one.",
+        ),
     )
 
 
 def _page(path: str, rows: list[Row], others: int, title: Text, description: Text) -> Page:
     rows = sorted(rows, key=lambda row: _FINDINGS.get(row["finding"], 9))
+    findings = Counter(row["finding"] for row in rows)
     return Page(
         path=path,
         template="disagreements.html",
@@ -50,7 +54,7 @@ def _page(path: str, rows: list[Row], others: int, title: Text, description: Tex
             "total": len(rows),
             "others": others,
             "causes": Counter(row["cause"] for row in rows).most_common(),
-            "findings": sorted(Counter(row["finding"] for row in rows).items(), key=lambda pair: _FINDINGS.get(pair[0], 9)),
+            "findings": sorted(findings.items(), key=lambda pair: _FINDINGS.get(pair[0], 9)),
         },
         nav="disagreements",
         alternates=(("text/csv", "data/csv/disagreements.csv"),),

@@ -105,7 +105,8 @@ def _write_overview(writer: Writer, content: Content, graph: nx.MultiDiGraph) ->
         if war:
             writer.text(f"assets/price-war-{language}.svg", timeline_file(view, war))
     pages = (
-        home_page(content, story), timeline_pages(content, war), prices_page(content), network_page(content, graph, plan),
+        home_page(content, story), timeline_pages(content, war), prices_page(content),
+        network_page(content, graph, plan),
         verticals_page(content), register_pages(content), query_page(), ontology_page(), about_page(content),
     )  # fmt: skip
     return sum(writer.write(several) for several in pages)
@@ -121,9 +122,7 @@ def _write_entities(writer: Writer, content: Content, graph: nx.MultiDiGraph, as
     return count + writer.write(list_pages(content, listed))
 
 
-def _write_entity(
-    writer: Writer, page: Page, files: Iterable[tuple[str, bytes]], listed: dict[str, list[str]]
-) -> int:
+def _write_entity(writer: Writer, page: Page, files: Iterable[tuple[str, bytes]], listed: dict[str, list[str]]) -> int:
     kind, _, name = page.path.removesuffix(".html").partition("/")
     listed[kind].append(name)
     for path, content in files:

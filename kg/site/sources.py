@@ -36,9 +36,9 @@ _TABLES = (
     "alias_bindings",
 )
 _COLUMNS = tuple(
-    "table claim part locator rank subject property object value period offering component condition amount before "
+    "table claim part locator rank subject property object value period offering component condition amount before "  # noqa: SIM905
     "after percent_stated per_tokens price_unit currency observed_on announced_on effective_from effective_to measure "
-    "comparator value_max unit as_stated attributed_to relayed_via".split()  # noqa: SIM905  (reads as columns)
+    "comparator value_max unit as_stated attributed_to relayed_via".split()
 )
 
 

@@ -25,7 +25,7 @@ def timeline_pages(content: Content, war: War | None) -> Iterator[Page]:
         title=title,
         description=Text(
             "2024 年 5 月大模型价格战逐日：谁降了价、谁按兵不动、谁拒绝跟进、谁回应了谁，各家叙述可切换。",
-            "The price war of large language models day by day: who cut, who held, who declined, who answered whom, by narrator.",
+            "The price war day by day: who cut, who held, who declined, who answered whom, by narrator.",
         ),
         context=context,
         nav="timeline",
@@ -33,11 +33,22 @@ def timeline_pages(content: Content, war: War | None) -> Iterator[Page]:
         scripts=("timeline",),
     )
     if war:
-        yield Page(path="embed/price-war.html", template="embed.html", title=title, description=title, context=context, indexed=False)
+        yield Page(
+            path="embed/price-war.html",
+            template="embed.html",
+            title=title,
+            description=title,
+            context=context,
+            indexed=False,
+        )
 
 
 def _held(war: War | None) -> list[tuple[Row, list[str]]]:
     """Return events with prices that sources say were held, each with the sources."""
     if war is None:
         return []
-    return [(event.row, sorted({source for move in event.held for source in move.sources})) for event in war.events if event.held]
+    return [
+        (event.row, sorted({source for move in event.held for source in move.sources}))
+        for event in war.events
+        if event.held
+    ]

@@ -26,6 +26,7 @@ class Branch:
 
 def verticals_page(content: Content) -> Iterator[Page]:
     """Yield the verticals page."""
+    number = len(content.tables["verticals"])
     branches = [_branch(content, row) for row in content.tables["verticals"] if not row["broader"]]
     branches.sort(key=lambda branch: (branch.row["id"] == "general", -len(branch.models), branch.row["id"]))
     yield Page(
@@ -33,8 +34,8 @@ def verticals_page(content: Content) -> Iterator[Page]:
         template="verticals.html",
         title=Text("行业：谁为谁做模型", "Verticals: who makes models for whom"),
         description=Text(
-            f"{len(content.tables['verticals'])} 个行业，附国民经济行业分类与 ISIC 代码，以及各行业的模型、组织与落地。",
-            f"{len(content.tables['verticals'])} verticals with GB/T 4754-2017 and ISIC codes, and the models, organizations and uses in each.",
+            f"{number} 个行业，附国民经济行业分类与 ISIC 代码，以及各行业的模型、组织与落地。",
+            f"{number} verticals with GB/T 4754-2017 and ISIC codes; models, organizations and uses in each.",
         ),
         context={"branches": branches, "matrix": make_matrix(content, _ROWS, 40)},
         nav="verticals",

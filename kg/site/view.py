@@ -19,7 +19,6 @@ from kg.site.links import data_of, root_from
 from kg.site.text import TAGS, Language, Text
 from kg.values import plain
 
-
 _COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
 
 
@@ -95,7 +94,7 @@ class View:
     def names(self, kind: str, ids: str | Iterable[str] | None) -> Markup:
         """Return several entities of a kind, given as a list or separated by `;`."""
         several = ids.split(";") if isinstance(ids, str) else list(ids or ())
-        return Markup("、" if self.language == "zh" else ", ").join(
+        return Markup("、" if self.language == "zh" else ", ").join(  # noqa: S704  (our own marks)
             self.name(f"{kind}/{one}") for one in several if one
         )
 

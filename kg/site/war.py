@@ -19,7 +19,7 @@ class Event:
 
     row: Row
     lane: str
-    """Organisation in whose lane it stands."""
+    """Organization in whose lane it stands."""
     moves: list[Move]
     held: list[Move]
     sources: tuple[str, ...]
@@ -58,7 +58,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Outsider:
-    """An organisation that is said to have stayed out, or that refused."""
+    """An organization that is said to have stayed out, or that refused."""
 
     organization: str
     refusals: list[Row]
@@ -90,7 +90,7 @@ class War:
 
     @property
     def lanes(self) -> list[str]:
-        """Organisations in order of their first event."""
+        """Organizations in order of their first event."""
         return list(dict.fromkeys(event.lane for event in self.events))
 
     @property
@@ -142,7 +142,8 @@ def _event(content: Content, row: Row) -> Event:
     providers = [step.provider for step in steps_of_event(content, row["id"]) if step.provider]
     lane = providers[0] if providers else (row["announced_by"] or "").split(";")[0]
     days = {row["day"]}
-    days |= {date.fromisoformat(one["value"]) for one in statements if one["property"] == "announced_on" and len(one["value"]) == 10}
+    told = (one["value"] for one in statements if one["property"] == "announced_on")
+    days |= {date.fromisoformat(value) for value in told if len(value) == 10}
     return Event(
         row, lane, [move for move in moves if move.row["change_kind"] in MOVING],
         [move for move in moves if move.row["change_kind"] == HELD], tuple(sorted(said)), tuple(sorted(days)),
@@ -173,7 +174,11 @@ _KINDS = {"explicit": 0, "temporal": 1, "inferred": 2}
 def _outsiders(content: Content, story: Story) -> list[Outsider]:
     reference = f"episode/{story.episode}"
     refusals = index(
-        (row for row in content.tables["reactions"] if row["reaction_kind"] == "refusal" and row["reacts_to"] == reference),
+        (
+            row
+            for row in content.tables["reactions"]
+            if row["reaction_kind"] == "refusal" and row["reacts_to"] == reference
+        ),
         lambda row: row["reaction"].partition("/")[2],
     )
     absences = index(
