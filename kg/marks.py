@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from kg.load import SourcedClaim
 from kg.money import normalized
+from kg.records import PriceChange
 from kg.resolve import Resolved
 from kg.tiers import series_condition, tier_starts
 from kg.values import parse_period
@@ -68,8 +69,9 @@ class Mark:
 class Filing:
     """To which series a claim about a price belongs.
 
-    A `uniform` price is one price for input and output and belongs to both. A price of a family belongs to a member
-    offering only by a row of `applies_to.csv`.
+    A `uniform` price is one price for input and output and belongs to both; a price of `all`, where the source singles
+    out no component, belongs to none: it is shown and not counted. A price of a family belongs to a member offering
+    only by a row of `applies_to.csv`.
     """
 
     def __init__(self, resolved: Resolved) -> None:
@@ -81,12 +83,16 @@ class Filing:
             (claim.record.offering, claim.record.condition) for claim in (*claims["prices"], *claims["price_changes"])
         )
 
+    def offerings(self, claim: SourcedClaim, name: str) -> list[str]:
+        """Return the offering of a claim and those to which it applies as well."""
+        members = [*self._members.get(name, ()), *self._members.get(claim.name, ())]
+        return list(dict.fromkeys([claim.record.offering, *members]))
+
     def series(self, claim: SourcedClaim, name: str) -> Iterator[Series]:
         """Yield the series of a claim; `name` is its name, with `#before` or `#after` for a part."""
         record = claim.record
-        offerings = [record.offering, *self._members.get(name, ()), *self._members.get(claim.name, ())]
-        components = ("input", "output") if record.component == "uniform" else (record.component,)
-        for offering in dict.fromkeys(offerings):
+        components = {"uniform": ("input", "output"), "all": ()}.get(record.component, (record.component,))
+        for offering in self.offerings(claim, name):
             condition = str(series_condition(record.condition, self._starts.get(offering, set())))
             for component in components:
                 yield Series(offering, component, condition, record.price_unit)
@@ -198,19 +204,28 @@ class Ending(NamedTuple):
 def endings(resolved: Resolved) -> dict[str, list[Ending]]:
     """Return offering → the ends that price changes state.
 
-    A withdrawal ends the component, or all of them. A restructure into weekly windows ends the price without a
-    window: from that day every hour lies in a window.
+    A withdrawal ends the component, or all of them. The end of a promotion ends what stood under its condition. A
+    restructure into weekly windows ends the price without a window: from that day every hour lies in a window.
     """
-    days = event_days(resolved)
+    days, filing = event_days(resolved), Filing(resolved)
     found: dict[str, list[Ending]] = defaultdict(list)
     for claim in resolved.dataset.claims["price_changes"]:
         change = claim.record
         day = change.effective_from or change.announced_on or days.get(change.event)
         if day is None or resolved.rank(claim).code not in RANK_ORDER:
             continue
-        if change.change_kind == "withdrawal":
-            found[change.offering].append(Ending(day, change.component, None, "withdrawn"))
-        elif change.change_kind == "restructure" and change.condition.window:
-            without = str(replace(change.condition, window=""))
-            found[change.offering].append(Ending(day, change.component, without, "superseded"))
+        if ending := _ending(change, day):
+            for offering in filing.offerings(claim, claim.name):
+                found[offering].append(ending)
     return found
+
+
+def _ending(change: PriceChange, day: date) -> Ending | None:
+    condition = change.condition
+    if change.change_kind == "withdrawal":
+        return Ending(day, change.component, None, "withdrawn")
+    if change.change_kind == "promotion-end" and change.after is None and str(condition):
+        return Ending(day, change.component, str(condition), "withdrawn")
+    if change.change_kind == "restructure" and condition.window:
+        return Ending(day, change.component, str(replace(condition, window="")), "superseded")
+    return None

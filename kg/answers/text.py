@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from itertools import groupby
@@ -83,8 +83,26 @@ def price_table(database: Database, name: str, prices: list[Price], day: date) -
             )
         )
     table = _table(("offering", "component", "condition", "price", "from – to", "status", "sources"), rows)
-    cited_lines = _cited(prices, numbers)
-    return f"{head}\n{table}\n{cited_lines}"
+    return "\n".join([head, table, *_promotions(prices), _cited(prices, numbers)])
+
+
+def _promotions(prices: list[Price]) -> Iterator[str]:
+    """Say where a promotion is what is paid, and the list price only what stands beside it."""
+    listed = {_plain_series(price): price.row for price in prices if not price.row["condition"]}
+    for price in prices:
+        row = price.row
+        plain = listed.get(_plain_series(price))
+        if row["condition"] == "mode=promotion" and price.status == "exact" and plain:
+            paid, list_price = (
+                amount_text(one["amount"], one["per_tokens"], one["price_unit"], one["currency"])
+                for one in (row, plain)
+            )
+            what = f"{row['component']} of {row['offering']}"
+            yield f"paid for {what}: {paid}, the promotion; the list price is {list_price}"
+
+
+def _plain_series(price: Price) -> tuple[str, str, str]:
+    return price.row["offering"], price.row["component"], price.row["price_unit"]
 
 
 def _place(source: Row) -> tuple[str, str, str]:
