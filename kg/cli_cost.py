@@ -14,6 +14,8 @@ from kg.findings import KgError
 from kg.paths import built_dir
 from kg.values import parse_currency, parse_day
 
+_MOST_TOKENS = 10**15
+
 
 def cost_command(  # noqa: PLR0913, PLR0917  (one for each option)
     name: Annotated[str, typer.Argument(help="Any name of a model, application or SKU.")],
@@ -66,14 +68,17 @@ def cost_command(  # noqa: PLR0913, PLR0917  (one for each option)
 
 def _number(option: str, text: str) -> Decimal:
     try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise KgError(f'{option}: "{text}" is no number; write it as 200000, 2e5 or 0.3') from error
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise KgError(f'{option}: "{text}" is no number; write it as 200000, 2e5 or 0.3')
+    return number
 
 
 def _count(option: str, text: str) -> int:
     number = _number(option, text)
-    if not number.is_finite() or number != number.to_integral_value():
+    if not 0 <= number <= _MOST_TOKENS or number != number.to_integral_value():
         raise KgError(f'{option}: "{text}" is no count of tokens; write a whole number, as 200000 or 2e5')
     return int(number)
 
@@ -87,9 +92,12 @@ def _day(text: str | None) -> date | None:
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if text else None
+        moment = datetime.fromisoformat(text) if text else None
+        if moment:
+            parse_day(moment.date().isoformat())
     except ValueError as error:
         raise KgError(f'--at: "{text}" is no moment; write it with an offset, as 2026-10-20T10:00+08:00') from error
+    return moment
 
 
 def _currency(text: str | None) -> str | None:

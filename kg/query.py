@@ -1,7 +1,7 @@
 """Query: named questions of `ontology/queries/*.rq`, or any SPARQL, against the built graph or an endpoint.
 
 A named query is a plain SPARQL file that runs anywhere as it stands. Its header tells the question in both
-languages, keywords, columns and expected shape; a parameter is a line `VALUES ?name { default } # param`, whose
+languages, keywords, columns and expected shape; a parameter is a line `BIND (default AS ?name) # param`, whose
 default is replaced by a term of the same type. Terms are written by Oxigraph's serialiser, never pasted.
 """
 
@@ -23,7 +23,7 @@ from kg.tables.frame import safe_text
 from kg.values import parse_day, parse_decimal, parse_integer
 
 _HEADER = re.compile(r"^#\+ ([a-z_]+): (.*)$", re.MULTILINE)
-_PARAM = re.compile(r"VALUES \?(?P<name>\w+) \{ (?P<term>[^}]*?) \}(?P<mark>[ \t]*# param)")
+_PARAM = re.compile(r"BIND \((?P<term>.*) AS \?(?P<name>\w+)\)(?P<mark>[ \t]*# param)")
 _PREFIX = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w.-]*)?:", re.MULTILINE | re.IGNORECASE)
 
 Cell = str | None
@@ -118,7 +118,7 @@ def bind(query: NamedQuery, values: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         term = terms.get(match["name"])
-        return match[0] if term is None else f"VALUES ?{match['name']} {{ {term} }}{match['mark']}"
+        return match[0] if term is None else f"BIND ({term} AS ?{match['name']}){match['mark']}"
 
     return with_prefixes(_PARAM.sub(put, query.text))
 
@@ -131,11 +131,11 @@ def _term_like(default: ox.NamedNode | ox.Literal, name: str, value: str) -> ox.
     try:
         if kind in readers:
             readers[kind](value)
-    except ValueError as error:
+        if default.language:
+            return ox.Literal(value, language=default.language)
+        return ox.Literal(value, datatype=default.datatype)
+    except ValueError as error:  # a value of another form, or bytes that are not UTF-8
         raise KgError(f"--param {name}: {error}") from error
-    if default.language:
-        return ox.Literal(value, language=default.language)
-    return ox.Literal(value, datatype=default.datatype)
 
 
 def _iri(name: str, value: str) -> ox.NamedNode:
@@ -164,7 +164,7 @@ def run(store: ox.Store, sparql: str) -> Rows | list[ox.Triple]:
     """
     try:
         results = store.query(with_prefixes(sparql))
-    except SyntaxError as error:
+    except (SyntaxError, UnicodeEncodeError) as error:
         raise KgError(f"this is not SPARQL: {error}") from error
     if isinstance(results, ox.QuerySolutions):
         columns = tuple(variable.value for variable in results.variables)

@@ -29,7 +29,7 @@ def _table(name: str, values: Mapping[str, Any]) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # the one mark where TOML is stricter
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, date):

@@ -56,8 +56,14 @@ class Database:
         self._connection.row_factory = sqlite3.Row
 
     def rows(self, query: str, *values: object) -> list[Row]:
-        """Return the rows of an SQL query; values are bound."""
-        return [dict(row) for row in self._connection.execute(query, values)]
+        """Return the rows of an SQL query; values are bound. Raise `KgError` for a value that SQLite cannot hold."""
+        try:
+            return [dict(row) for row in self._connection.execute(query, values)]
+        except UnicodeEncodeError as error:
+            raise KgError("the name holds bytes that are not UTF-8; write it as UTF-8") from error
+        except OverflowError as error:
+            numbers = ", ".join(str(value) for value in values if isinstance(value, int))
+            raise KgError(f"{numbers} is out of range; write a smaller number") from error
 
     @property
     def meta(self) -> dict[str, str]:
