@@ -21,7 +21,7 @@ from pathlib import Path
 from kg.findings import Finding, KgError
 from kg.paths import project_root
 
-SCRIPTS = ("app", "console", "charts", "prices", "timeline", "worker")
+SCRIPTS = ("app", "console", "charts", "prices", "worker")
 """Scripts of the bundle; `app` is on every page and loads the others where they are asked for."""
 _ENGINE = "oxigraph.wasm.gz"
 _OLDEST_NODE = 18

@@ -7,7 +7,6 @@ import { attach, focusBySlash } from "./search/box";
 const PARTS: [selector: string, script: string][] = [
   ["#console", "assets/console.js"],
   ["#prices", "assets/prices.js"],
-  ["#timeline", "assets/timeline.js"],
 ];
 
 for (const input of document.querySelectorAll<HTMLInputElement>("form.search input[type=search]")) attach(input);

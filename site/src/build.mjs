@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "..", "..", "build", "assets"));
-const entries = ["app", "console", "charts", "prices", "timeline", "worker"];
+const entries = ["app", "console", "charts", "prices", "worker"];
 
 mkdirSync(out, { recursive: true });
 const { metafile } = await build({

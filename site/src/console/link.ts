@@ -35,7 +35,7 @@ export function fromHash(hash: string, settings: Settings): Shared | undefined {
   const rest = { view: given.get("view") ?? undefined, version: given.get("v") ?? undefined };
   const sparql = given.get("sparql");
   if (sparql) return { text: sparql, ...rest };
-  const question = settings.queries.find((query) => query.name === given.get("query"));
+  const question = settings.queries.find((query) => query.name === (given.get("query") ?? given.get("q")));
   return question && { text: fillIn(question, given), name: question.name, ...rest };
 }
 

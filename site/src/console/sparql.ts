@@ -140,12 +140,12 @@ export interface Param {
   value: string;
 }
 
-/** Parameters of a named query: lines `VALUES ?day { "2024-05-22"^^xsd:date } # param`. */
+/** Parameters of a named query: lines `BIND ("2024-05-22"^^xsd:date AS ?day) # param`. */
 export function params(text: string): Param[] {
-  const pattern = /VALUES \?(\w+) \{ ([^}]*?) \}[ \t]*# param/g;
+  const pattern = /BIND \((.*) AS \?(\w+)\)[ \t]*# param/g;
   return Array.from(text.matchAll(pattern), (match) => {
-    const [whole, name, term] = match as unknown as [string, string, string];
-    const from = match.index + whole.indexOf("{ ") + 2;
+    const [whole, term, name] = match as unknown as [string, string, string];
+    const from = match.index + whole.indexOf("(") + 1;
     return { name, term, from, to: from + term.length, ...readTerm(term) };
   });
 }
@@ -174,5 +174,5 @@ export function writeTerm(param: Param, value: string): string | undefined {
 
 /** A query without the values of its parameters. */
 export function skeleton(text: string): string {
-  return text.replace(/(VALUES \?\w+ \{ )[^}]*?( \}[ \t]*# param)/g, "$1$2").trim();
+  return text.replace(/(BIND \().*( AS \?\w+\)[ \t]*# param)/g, "$1$2").trim();
 }
