@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.derive import Derived
 from kg.findings import Finding
+from kg.graph.files import GraphFiles
 from kg.resolve import Resolved
 from kg.tables.frame import Table
 
@@ -19,13 +19,17 @@ class Built:
 
     resolved: Resolved
     derived: Derived
-    quads: Sequence[ox.Quad]
-    ntriples: bytes
-    """The graph as sorted N-Triples."""
+    files: GraphFiles
+    """The graph as sorted N-Quads and N-Triples."""
     store: ox.Store
     tables: dict[str, Table]
     findings: list[Finding]
     """Warnings; errors stop the build."""
+
+    @property
+    def ntriples(self) -> bytes:
+        """The graph as sorted N-Triples, read from its file."""
+        return self.files.ntriples.read_bytes()
 
     @property
     def meta(self) -> dict[str, str]:

@@ -8,11 +8,16 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from kg.graph.files import GraphFiles
 
-def make_store(ntriples: bytes) -> ox.Store:
-    """Return an Oxigraph store in memory with the statements of N-Triples."""
-    store = ox.Store()
-    store.bulk_load(ntriples, format=ox.RdfFormat.N_TRIPLES)
+IN_MEMORY_TRIPLES = 5_000_000
+"""A larger graph is stored on disk: it would take about 400 bytes of memory a triple."""
+
+
+def make_store(files: GraphFiles, in_memory: int = IN_MEMORY_TRIPLES) -> ox.Store:
+    """Return an Oxigraph store with the statements of a graph: in memory, or beside its files if it is large."""
+    store = ox.Store() if files.triples <= in_memory else ox.Store(str(files.folder / "store"))
+    store.bulk_load(path=files.ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     return store
 
 

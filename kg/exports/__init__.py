@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg.exports.graphs import write_network
 from kg.exports.manifest import write_manifest
 from kg.exports.rdf import write_graph, write_prefixes
 from kg.exports.tabular import write_csv, write_parquet, write_sqlite
+from kg.graph.files import GraphFiles
 from kg.paths import ontology_dir
 from kg.tables.frame import Table
 
 
-def write_exports(
-    quads: Sequence[ox.Quad], ntriples: bytes, tables: Mapping[str, Table], meta: Mapping[str, str], folder: Path
-) -> int:
+def write_exports(files: GraphFiles, tables: Mapping[str, Table], meta: Mapping[str, str], folder: Path) -> int:
     """Write everything under `dist/data` into an empty folder; return the number of distinct triples."""
     folder.mkdir(parents=True)
-    statements = write_graph(quads, ntriples, folder)
-    triples = ntriples.count(b"\n")
+    write_graph(files, folder)
     write_csv(tables, folder / "csv")
     write_parquet(tables, folder / "parquet")
     write_sqlite(tables, meta, folder / "baimo.sqlite")
     write_prefixes(folder / "prefixes.ttl")
     for name, source in (("ontology.ttl", "baimo.ttl"), ("shapes.ttl", "shapes.ttl")):
         (folder / name).write_bytes((ontology_dir() / source).read_bytes())
-    counts: dict[str, dict[str, int]] = {f"baimo.{form}": {"triples": triples} for form in ("ttl", "nt.gz", "jsonld")}
-    counts["baimo.nq.gz"] = {"quads": statements}
+    counts: dict[str, dict[str, int]] = {
+        f"baimo.{form}": {"triples": files.triples} for form in ("ttl", "nt.gz", "jsonld")
+    }
+    counts["baimo.nq.gz"] = {"quads": files.quads}
     nodes, edges = write_network(tables, meta, folder)
     counts |= {f"baimo.{form}": {"nodes": nodes, "edges": edges} for form in ("graphml", "gexf")}
     for name, table in tables.items():
         for path in (f"csv/{name}.csv", f"parquet/{name}.parquet"):
             counts[path] = {"rows": len(table.rows)}
     write_manifest(folder, meta, counts)
-    return triples
+    return files.triples

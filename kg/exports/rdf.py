@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph.files import GraphFiles
 from kg.iris import PREFIXES
 
-
-def sorted_lines(quads: Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
-    """Return quads as N-Quads, or as N-Triples with equal statements of several graphs once, sorted by line."""
-    if form == ox.RdfFormat.N_TRIPLES:
-        lines = ox.serialize((quad.triple for quad in quads), format=form) or b""
-    else:
-        lines = ox.serialize(quads, format=form) or b""
-    return b"".join(sorted(set(lines.splitlines(keepends=True))))
+_BLOCK = 1024 * 1024
 
 
-def write_gzip(content: bytes, path: Path) -> None:
-    """Write bytes as gzip without a time stamp."""
-    path.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
+def write_graph(files: GraphFiles, folder: Path) -> None:
+    """Write `baimo.ttl`, `.nt.gz`, `.nq.gz` and `.jsonld` from the sorted files of a graph."""
+    write_gzip(files.ntriples, folder / "baimo.nt.gz")
+    write_gzip(files.nquads, folder / "baimo.nq.gz")
+    write_sorted(files.ntriples, folder / "baimo.ttl", ox.RdfFormat.TURTLE)
+    write_sorted(files.ntriples, folder / "baimo.jsonld", ox.RdfFormat.JSON_LD)
 
 
-def write_sorted(ntriples: bytes, path: Path, form: ox.RdfFormat) -> None:
-    """Write sorted N-Triples as Turtle or JSON-LD with the published prefixes."""
-    triples = (quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
+def write_gzip(source: Path, path: Path) -> None:
+    """Write a file as gzip without name and time stamp."""
+    with source.open("rb") as plain, path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+        shutil.copyfileobj(plain, packed, _BLOCK)
+
+
+def write_sorted(ntriples: Path, path: Path, form: ox.RdfFormat) -> None:
+    """Write a file of sorted N-Triples as Turtle or JSON-LD with the published prefixes."""
+    triples = (quad.triple for quad in ox.parse(path=ntriples, format=ox.RdfFormat.N_TRIPLES))
     with path.open("wb") as file:
         ox.serialize(triples, file, format=form, prefixes=PREFIXES)
-
-
-def write_graph(quads: Iterable[ox.Quad], ntriples: bytes, folder: Path) -> int:
-    """Write `baimo.ttl`, `.nt.gz`, `.nq.gz` and `.jsonld`; return the number of quads."""
-    write_gzip(ntriples, folder / "baimo.nt.gz")
-    write_sorted(ntriples, folder / "baimo.ttl", ox.RdfFormat.TURTLE)
-    write_sorted(ntriples, folder / "baimo.jsonld", ox.RdfFormat.JSON_LD)
-    nquads = sorted_lines(quads, ox.RdfFormat.N_QUADS)
-    write_gzip(nquads, folder / "baimo.nq.gz")
-    return nquads.count(b"\n")
 
 
 def write_prefixes(path: Path) -> None:
