@@ -26,6 +26,7 @@ from kg.marks import Mark, Series, endings, price_marks
 from kg.money import percent_change
 from kg.periods import Period, SeriesResult, derive_series
 from kg.resolve import Resolved
+from kg.restructured import end_divided_prices
 from kg.set_aside import prices_set_aside
 from kg.support import claim_of, fixes_start
 
@@ -73,7 +74,7 @@ def derive(resolved: Resolved, as_of: date) -> Derived:
     facts = Facts(resolved)
     offerings = conclude_offerings(resolved, facts)
     marks = price_marks(resolved)
-    results = derive_periods(resolved, marks, as_of)
+    results = end_divided_prices(derive_periods(resolved, marks, as_of))
     periods = [period for result in results.values() for period in result.periods]
     moves = derive_moves(resolved, results.values())
     editors = judged_disagreements(resolved)

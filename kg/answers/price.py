@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.answers.database import Database, Match, Row
 from kg.findings import KgError
+from kg.names import fold_key
 
 _CONFIRMED_FOR = timedelta(days=90)
 _SOLD = ("model", "family", "application", "offering")
@@ -127,6 +128,17 @@ def find_offerings(database: Database, name: str) -> list[Row]:
 _PREFIXES = tuple(f"{kind}/" for kind in _SOLD)
 
 
+def longer_skus(database: Database, name: str) -> list[str]:
+    """Return the first-party SKUs whose name begins with a name and goes on, as `step-2-16k` for `step-2`."""
+    rows = database.rows(
+        "SELECT DISTINCT o.sku FROM names n JOIN offerings o ON n.entity = 'offering/' || o.id "
+        "WHERE n.key_kind = 'fold' AND n.name_kind = 'sku' AND o.channel = 'first-party' "
+        "AND substr(n.key, 1, length(?1)) = ?1 AND n.key <> ?1 ORDER BY o.sku LIMIT 12",
+        fold_key(name),
+    )
+    return [row["sku"] for row in rows]
+
+
 def _no_offering(database: Database, name: str, match: Match) -> str:
     members = (
         database.rows("SELECT id FROM models WHERE in_family = ? ORDER BY id", match.id)
@@ -137,7 +149,9 @@ def _no_offering(database: Database, name: str, match: Match) -> str:
     candidates = [Match(f"model/{row['id']}", row["id"]) for row in members if row["id"] in priced]
     if candidates:
         return f'"{name}" is a family of several models; name one of them:\n{database.candidates(candidates)}'
-    return f'"{name}" is {match.entity}; no source gives a price for it'
+    longer = longer_skus(database, name)
+    hint = f"; longer names have one: {', '.join(longer)}" if longer else ""
+    return f'"{name}" is {match.entity}; no source gives a price for it{hint}'
 
 
 def on_day(series: list[Row], day: date) -> list[tuple[Row, str]]:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.answers.database import Database, Row
-from kg.answers.price import Price
+from kg.answers.price import Price, longer_skus
 from kg.answers.show import Shown
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def price_table(database: Database, name: str, prices: list[Price], day: date) -
     """Return the answer to `kg price`: a table of prices, then their sources by number."""
     head = f"{name} on {day} (data as of {database.meta['as_of']}, version {database.meta['version']})"
     if not prices:
-        return f"{head}\nno source gives a price for that day"
+        longer = longer_skus(database, name)
+        hint = f"; longer names are sold: {', '.join(longer)}" if longer else ""
+        return f"{head}\nno source gives a price for that day{hint}"
     numbers: dict[tuple[str, str, str], int] = {}
     rows = []
     for price in prices:
