@@ -18,10 +18,11 @@ MADE = ("model", "family", "application")
 """Kinds of what an organisation develops."""
 PERSONS = frozenset(
     {
-        "Bin Lei", "Denilah", "Facico", "GMFTBY", "Haitao Li", "Jiaying Li", "Joseph Cheung", "Ke Bai",
-        "LI YUYANG", "LeiZi", "Ming Xu", "Pengxiao Song", "Quzhe Huang", "ShengbinYue", "Shenzhi Wang",
-        "Songhua Yang", "WangRongsheng", "Yang JianXin", "Yiming Cui", "yiming cui", "Zhongli Li", "Ziqing Yang",
-        "Zlasejd", "daven", "davidpig", "hongchengliu", "lzw-lzw", "operatorx", "xionghonglin", "罗瑞璞",
+        "2020MEAI", "Bin Lei", "BlinkDL", "Denilah", "Facico", "GMFTBY", "Gavin Li", "Haitao Li", "Jiaying Li",
+        "Joseph Cheung", "Ke Bai", "LI YUYANG", "LeiZi", "Ming Xu", "Pengxiao Song", "Quzhe Huang",
+        "ShengbinYue", "Shenzhi Wang", "Songhua Yang", "WangRongsheng", "Yang JianXin", "Yiming Cui",
+        "Zhongli Li", "Ziqing Yang", "Zlasejd", "daven", "davidpig", "hongchengliu", "lzw-lzw", "michael-wzhu",
+        "operatorx", "qiuhuachuan", "xionghonglin", "yiming cui", "yuyangmu", "罗瑞璞",
     }
 )  # fmt: skip
 """Makers that catalogues name by a person's name or handle: they make no developer claim."""

@@ -102,10 +102,10 @@ class _Reader(Landscape):
         self._number(key, application, row["filing_number"], kind, locator)
         if not row["date"]:
             self.imported.leave_out(locator, NO_DAY, service)
-        elif row["date_kind"] in _FILED:
-            self.fact(key, application, "filed_on", locator, value=row["date"], **_said(row["date_kind"]))
         else:
-            self.fact(key, application, "first_listed_on", locator, value=row["date"], **_said(row["date_kind"]))
+            property_ = "filed_on" if row["date_kind"] in _FILED else "first_listed_on"
+            said = _said(f"{row['date']} ({row['date_kind']})")
+            self.fact(key, application, property_, locator, value=row["date"], **said)
 
     def add_number(self, row: dict[str, str]) -> None:
         """Add the claims of one number seen in public text."""
@@ -127,7 +127,7 @@ class _Reader(Landscape):
     def _number(self, key: list[str], application: str, number: str, kind: str, locator: str) -> None:
         if not number:
             return
-        self.fact(key, application, "filing_number", locator, value=number, **_said(kind))
+        self.fact(key, application, "filing_number", locator, value=number, **_said(f"{number} ({kind})"))
         place = place_of(number)
         region = self.names.find(place, SOURCE, ("region",)) if place else None
         if region:

@@ -50,9 +50,9 @@ def read(path: Path, names: Names) -> Import:
     file = file_in(path, FILE)
     imported = Import(SOURCE, _meta(file_sha256(file)))
     once = Once(imported)
-    for row, cells in read_rows(file):
+    for _, cells in read_rows(file):
         imported.upstream_rows += 1
-        locator = f"{row} (index {cells['index_file_id']})"
+        locator = f"index {cells['index_file_id']}#{cells['vendor_as_spelled']}/{cells['model_as_spelled']}"
         if cells["vendor_as_spelled"] not in VENDORS or cells["per"] not in _PER:
             imported.leave_out(locator, "a heading or unit that the importer does not know", str(cells))
         else:

@@ -19,6 +19,9 @@ from kg.values import plain
 
 SOURCE = "epoch-ai-models"
 TABLE = "all_ai_models.cn-hk-tw.csv"
+"""The copy that is read: some rows of the published table."""
+PUBLISHED = "ai_models.zip#all_ai_models.csv"
+"""The file of the repository; its rows are named by their model, since the copy numbers them anew."""
 OTHER_DOMAIN = "neither a language nor a multimodal model"
 EARLY = "published before 2020, before large language models"
 NO_ORGANISATION = "no organisation named"
@@ -55,11 +58,11 @@ def read(path: Path, names: Names) -> Import:
     reader = _Reader(Import(SOURCE, meta), names, upstream)
     rows = upstream.table(TABLE)
     twice = {row["Model"] for row in rows if sum(row["Model"] == other["Model"] for other in rows) > 1}
-    for number, row in enumerate(rows, 1):
+    for row in rows:
         reader.imported.upstream_rows += 1
         name = row["Model"]
-        key = ["model", name, *([row["Publication date"]] if name in twice else [])]
-        reader.add(row, key, upstream.at(f"{TABLE}#row {number}"))
+        place = [name, *([row["Publication date"]] if name in twice else [])]
+        reader.add(row, ["model", *place], upstream.at(f"{PUBLISHED}/{'/'.join(place)}"))
     return reader.imported
 
 

@@ -67,7 +67,7 @@ def test_every_row_made_claims(full: Import) -> None:
     check_rows(full)
     assert full.upstream_rows == 151
     assert not full.left_out
-    assert len({row["locator"].split()[1] for row in full.rows["prices"]}) == 151
+    assert len({row["locator"] for row in full.rows["prices"]}) == 151
 
 
 def test_qwen_long_is_absent_before_the_cut(full: Import) -> None:
