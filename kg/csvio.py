@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ _SPREADSHEET_DAMAGE = (
     (re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d+"), "a number rewritten by a spreadsheet"),
     (re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)"), "an error value of a spreadsheet"),
 )
+_SHARED_LENGTH = 48
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -104,9 +106,14 @@ def _rows(reader: Iterator[list[str]], header: list[str], shown: str, findings: 
             message = f"has {len(values)} cells, the header has {len(header)}; quote cells that hold a comma"
             findings.append(Finding(shown, line, "", message))
             continue
-        cells = {name: value for name, value in zip(header, values, strict=True) if value}
+        cells = {name: _shared(value) for name, value in zip(header, values, strict=True) if value}
         _check_damage(cells, shown, line, findings)
         yield Row(line, cells)
+
+
+def _shared(value: str) -> str:
+    """Return the same object for the same short text: most cells repeat, and records keep them."""
+    return sys.intern(value) if len(value) <= _SHARED_LENGTH else value
 
 
 def _check_damage(cells: Mapping[str, str], shown: str, line: int, findings: list[Finding]) -> None:

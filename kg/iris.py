@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 ROOT = "https://w3id.org/baimo/"
+_KEPT = 65_536
+"""IRIs that are kept for the next use: enough for those that repeat, whatever the size of the graph."""
 
 
 class Namespace:
@@ -21,6 +23,8 @@ class Namespace:
         """Return the IRI of a name in this namespace."""
         node = self._made.get(name)
         if node is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
             node = self._made[name] = ox.NamedNode(self.base + name)
         return node
 
@@ -94,7 +98,7 @@ def entity_iri(kind: str, slug: str) -> ox.NamedNode:
     return ID(f"{kind}/{slug}") if kind in ENTITY_KINDS or kind in NODE_KINDS else BMV(f"{kind}-{slug}")
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def claim_hash(source: str, table: str, claim: str, part: str = "") -> str:
     """Return the 12 hex digits that identify a claim, or its part `before` or `after`."""
     return hashlib.sha256(f"{source}|{table}|{claim}|{part}".encode()).hexdigest()[:12]

@@ -34,6 +34,10 @@ REGISTRY_LISTS: dict[str, type[records.Record]] = {
 }
 
 
+_UNASKED: set[str] = set()
+"""Stands in each record for the set of its filled columns, which is as large as the record and which nobody asks."""
+
+
 class DatasetMeta(BaseModel):
     """`data/dataset.toml`."""
 
@@ -47,7 +51,7 @@ class DatasetMeta(BaseModel):
     """The day that answers mean by "today"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Located:
     """A record and the place it was read from."""
 
@@ -60,7 +64,7 @@ class Located:
         return Finding(self.path, self.line, column, message, rule)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourcedClaim(Located):
     """A claim row with the source whose folder it stands in and the table."""
 
@@ -220,6 +224,7 @@ def _load_table(
     for row in read_csv(path, shown, columns(record), required_columns(record), findings):
         valid = validate(record, row.cells, Located(None, shown, row.line), findings)
         if valid is not None:
+            object.__setattr__(valid, "__pydantic_fields_set__", _UNASKED)
             yield Located(valid, shown, row.line)
 
 
