@@ -54,7 +54,7 @@ def test_narrators_differ_on_who_fired_first() -> None:
 EPISODE = "episode/2024-05-price-war"
 STATES = {
     "deepseek": "moved", "zhipu": "moved", "volcengine": "moved", "alibaba-cloud": "moved", "baidu": "moved",
-    "tencent-cloud": "moved", "iflytek": "moved", "baichuan": "refused", "01ai": "refused", "moonshot": "held",
+    "tencent-cloud": "moved", "iflytek": "moved", "baichuan": "refused", "01ai": "refused", "moonshot": "refused",
     "minimax": "moved", "sensetime": "held", "stepfun": "held", "huawei": "not known", "qihoo-360": "not known",
 }  # fmt: skip
 PRICED = {"sensetime": "sensenova", "stepfun": "stepfun-platform"}
