@@ -18,7 +18,7 @@ from kg.exports import write_exports
 from kg.findings import Finding, raise_errors
 from kg.graph import graph_quads
 from kg.graph.files import GraphFiles
-from kg.load import load
+from kg.loading import load
 from kg.output import replacing
 from kg.resolve import resolve
 from kg.site import render_site

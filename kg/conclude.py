@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import KIND_ORDER, RANK_ORDER
 from kg.resolve import Resolved
 from kg.values import Ref

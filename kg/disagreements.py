@@ -14,7 +14,7 @@ from decimal import Decimal
 from kg import vocabulary
 from kg.conclude import Offering
 from kg.iris import derived_slug
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import Mark, Series
 from kg.money import normalized
 from kg.periods import SeriesResult

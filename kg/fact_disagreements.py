@@ -15,7 +15,7 @@ from itertools import combinations, product
 from kg.agreement import Agreement, access_agrees, counts_agree, dates_agree, is_before
 from kg.disagreements import Disagreement
 from kg.iris import derived_slug
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import RANK_ORDER
 from kg.resolve import Resolved
 from kg.values import Ref, plain

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.csvio import canonical_csv
-from kg.load import JUDGEMENTS, REGISTRY_LISTS
+from kg.loading import JUDGEMENTS, REGISTRY_LISTS
 from kg.records import CLAIMS, REGISTRY, Record, columns, required_columns
 
 _BOM = "\ufeff"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg import vocabulary
 from kg.findings import Finding, nearest
-from kg.load import Dataset, Located, SourcedClaim
+from kg.loading import Dataset, Located, SourcedClaim
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.money import normalized
 from kg.records import PriceChange
 from kg.resolve import Resolved

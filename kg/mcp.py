@@ -11,7 +11,7 @@ from kg.api import Graph
 from kg.findings import KgError
 
 if TYPE_CHECKING:
-    from mcp.server.fastmcp import FastMCP
+    from mcp.server.mcpserver import MCPServer
 
 _ABOUT = (
     "Baimo 百模图谱: who sold which Chinese large language model at what price, since when, and who says so. Amounts "
@@ -21,13 +21,13 @@ _ABOUT = (
 _MOST = 200
 
 
-def make_server(graph: Graph) -> FastMCP:
+def make_server(graph: Graph) -> MCPServer:
     """Return the server over a built graph; raise `KgError` if the extra `mcp` is not installed."""
     try:
-        from mcp.server.fastmcp import FastMCP  # noqa: PLC0415  (an extra)
+        from mcp.server.mcpserver import MCPServer  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise KgError("this needs the Model Context Protocol SDK; pip install 'baimo-kg[mcp]'") from error
-    server = FastMCP("baimo", instructions=_ABOUT)
+    server = MCPServer("baimo", instructions=_ABOUT)
     tools = _Tools(graph)
     for tool in (tools.search, tools.show, tools.price, tools.timeline, tools.conflicts, tools.query):
         server.tool(structured_output=False)(tool)

@@ -13,7 +13,7 @@ from kg.conditions import Condition
 from kg.findings import Finding, nearest
 from kg.iris import claim_hash
 from kg.judgements import Rank, Resolved, apply_ranks, check_judgements
-from kg.load import Dataset, Located, SourcedClaim
+from kg.loading import Dataset, Located, SourcedClaim
 from kg.values import Ref, parse_day, parse_decimal, parse_integer, parse_period
 from kg.vocabulary import Term
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import RANK_ORDER, Filing, Mark, Series, event_days
 from kg.money import normalized
 from kg.periods import LAG

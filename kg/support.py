@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from kg.disagreements import claim_amount
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import KIND_ORDER
 from kg.periods import Period
 from kg.resolve import Resolved

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.load import load
+from kg.loading import load
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "adding-data.md"

@@ -9,7 +9,7 @@ import pytest
 from kg.agreement import access_agrees, counts_agree, dates_agree, is_before
 from kg.disagreements import Disagreement, judged_disagreements
 from kg.fact_disagreements import fact_disagreements
-from kg.load import load
+from kg.loading import load
 from kg.resolve import Resolved, resolve
 from tests.conftest import REAL
 

@@ -27,7 +27,7 @@ from kg.derive import derive
 from kg.findings import DataError, KgError
 from kg.fmt import fmt
 from kg.graph import graph_quads
-from kg.load import load
+from kg.loading import load
 from kg.names import search_keys
 from kg.query import NamedQuery, bind, named_queries, parse_params, run, with_prefixes
 from kg.resolve import resolve

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kg.load import Dataset, SourcedClaim, load
+from kg.loading import Dataset, SourcedClaim, load
 from kg.paths import project_root
 
 ARTICLE = "netease-163-baimo-2024"

@@ -52,7 +52,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise KgError("there is no built data here; run `kg build` first, or name the folder with --out")
-        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        # Read alone, so that threads may share it: SQLite serialises them.
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
 
     def rows(self, query: str, *values: object) -> list[Row]:

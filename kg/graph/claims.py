@@ -14,7 +14,7 @@ from kg import vocabulary
 from kg.conditions import LIST_PRICE, Condition
 from kg.graph.terms import Triple, anything, code_iri, day, decimal, integer, period, ref_iri, text
 from kg.iris import BM, ID, RDF, RDFS, SKOS, claim_iri, entity_iri, evidence_iri
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.money import normalized, percent_change
 from kg.resolve import Rank, Resolved, parse_literal
 from kg.values import Ref

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.graph.terms import Triple, code_iri, day, name_triples, ref_iri, text
 from kg.iris import BM, DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, entity_iri
-from kg.load import Dataset, Located
+from kg.loading import Dataset, Located
 
 CLASSES = {
     "organization": "Organization",

@@ -26,7 +26,7 @@ from kg.csvio import canonical_csv
 from kg.digest import folder_digest
 from kg.findings import Finding, KgError, nearest, raise_errors
 from kg.ingest.names import Names
-from kg.load import Located, validate
+from kg.loading import Located, validate
 from kg.output import put
 from kg.records import CLAIMS, Source, columns, required_columns
 from kg.toml import to_toml

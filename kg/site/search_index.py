@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kg.load import Dataset
+from kg.loading import Dataset
 from kg.names import fold_key
 from kg.site.links import PAGE_KINDS
 from kg.tables.frame import Table

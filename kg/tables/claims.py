@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.conclude import holding_facts
 from kg.iris import claim_hash
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import event_days
 from kg.tables.context import Context
 from kg.tables.frame import Cell, Table, make_table

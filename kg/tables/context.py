@@ -8,7 +8,7 @@ from functools import cached_property
 from kg import vocabulary
 from kg.derive import Derived
 from kg.iris import claim_hash
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.records import Source
 from kg.resolve import Resolved
 from kg.values import Ref

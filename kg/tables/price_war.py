@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.marks import ONE_DAY, RANK_ORDER, event_days
 from kg.periods import Period
 from kg.tables.context import Context

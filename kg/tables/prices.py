@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from kg.derive import period_id
-from kg.load import SourcedClaim
+from kg.loading import SourcedClaim
 from kg.money import normalized, per_tokens_amount, percent_change
 from kg.periods import Period
 from kg.support import claim_of, fixes_start, lineage_count, supporting_claims

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.load import load
+from kg.loading import load
 from kg.resolve import Resolved, resolve
 from tests.ingest.price_lists import ROOT, UNITS, assertions
 
