@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -33,12 +34,13 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
         yield from condition_triples(condition)
     for period in derived.periods:
         yield from _period(period, resolved)
+        yield from _years(period, derived.as_of)
     for move in derived.moves:
         yield from _move(move)
     for source, number in sorted(Counter(claim.source for claim in resolved.dataset.all_claims()).items()):
         yield entity_iri("source", source), BM("claimCount"), integer(number)
-    for event, date in event_days(resolved).items():
-        yield entity_iri("event", event), BM("eventDay"), day(date)
+    for event, first in event_days(resolved).items():
+        yield entity_iri("event", event), BM("eventDay"), day(first)
     for one in derived.disagreements:
         yield from _disagreement(one, resolved)
 
@@ -123,6 +125,13 @@ def _period(period: Period, resolved: Resolved) -> Iterator[Triple]:
     for amount in period.amounts:
         yield iri, BM("leadingClaim"), claim_node(resolved, supporting_claims(resolved, period, amount)[0])
     yield iri, BM("lineageCount"), integer(lineage_count(resolved, period.claims))
+
+
+def _years(period: Period, as_of: date) -> Iterator[Triple]:
+    """Yield every year in which the price may have held, so that a question about a day starts from few periods."""
+    last = period.to or as_of
+    for year in range((period.from_not_before or period.from_).year, max(last, period.from_).year + 1):
+        yield ID(f"price-period/{period_id(period)}"), BM("mayHoldIn"), integer(year)
 
 
 def _move(move: Move) -> Iterator[Triple]:
