@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from kg.site.labels import Labels
 from kg.site.links import PAGE_KINDS, page_of
 
@@ -61,6 +63,8 @@ class Content:
         self.store = built.store
         self.tables: dict[str, list[Row]] = {name: table.records() for name, table in built.tables.items()}
         self.labels = Labels(built.resolved)
+        self.names_made: dict[tuple[str, str, str, bool], Markup] = {}
+        """Names as views write them: language, way to the root, reference, whether linked → markup."""
 
     @cached_property
     def entities(self) -> dict[str, dict[str, Row]]:

@@ -87,7 +87,7 @@ def entity_json(content: Content, entity: Entity, rows: Iterable[Row]) -> bytes:
         "disagreements": [_disagreement(row) for row in entity.disagreements],
         "dataset": content.meta,
     }
-    return (json.dumps(shown, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(shown, ensure_ascii=False) + "\n").encode()
 
 
 def _disagreement(row: Row) -> Row:

@@ -42,6 +42,7 @@ def template_helpers(settings: Settings) -> Mapping[str, Callable[..., Any]]:
         return _dataset_ld(view, settings)
 
     return {
+        "about_query": about_query,
         "dataset_ld": dataset_ld,
         "headline": headline,
         "iri_of": iri_of,
@@ -78,6 +79,21 @@ def iri_of(reference: str) -> str:
     """Return the IRI of `kind/id`."""
     kind, _, name = reference.partition("/")
     return entity_iri(kind, name).value
+
+
+def about_query(reference: str) -> str:
+    """Return the SPARQL that asks for the claims about `kind/id`; for a source, for what it says."""
+    if reference.startswith("source/"):
+        return f"""SELECT ?kind ?claim ?locator WHERE {{
+  ?evidence bm:evidenceSource <{iri_of(reference)}> ; bm:locator ?locator .
+  ?claim bm:evidence ?evidence ; a ?kind .
+}} LIMIT 500
+"""
+    return f"""SELECT ?property ?value ?source ?locator WHERE {{
+  ?claim rdf:subject <{iri_of(reference)}> ; rdf:predicate ?property ; rdf:object ?value ; bm:evidence ?evidence .
+  ?evidence bm:evidenceSource ?source ; bm:locator ?locator .
+}} ORDER BY ?property ?value
+"""
 
 
 def outside_ids(content: Content, reference: str) -> list[tuple[str, str, str]]:

@@ -41,7 +41,7 @@ def make_matrix(content: Content, rows: int = ROWS, columns: int = COLUMNS) -> M
     by_row: dict[str, list[int]] = defaultdict(list)
     for (organization, _), number in counts.items():
         by_row[organization].append(number)
-    widest = sorted(by_row, key=lambda name: (-len(by_row[name]), -sum(by_row[name]), name))
+    widest = sorted(by_row, key=lambda name: (-sum(by_row[name]), -len(by_row[name]), name))
     verticals = {vertical for _, vertical in counts}
     shown = set(widest[:rows])
     busy: dict[str, int] = defaultdict(int)

@@ -205,7 +205,7 @@ def _leaders(
     queues = {
         district: sorted(
             (node for node in nodes if node.startswith("organization/")),
-            key=lambda node: (-graph.nodes[node]["claims"], node),
+            key=lambda node: (not _has_chinese_name(graph, node), -graph.nodes[node]["claims"], node),
         )[: room[district]]
         for district, nodes in sorted(blocks.items(), key=lambda item: (-len(item[1]), item[0]))
     }
@@ -215,6 +215,11 @@ def _leaders(
             if turn < len(queue) and sum(map(len, found.values())) < first:
                 found[district].append(queue[turn])
     return found
+
+
+def _has_chinese_name(graph: nx.MultiDiGraph, node: str) -> bool:
+    """Return whether sources give a Chinese name: the first view is of the Chinese market."""
+    return any("\u3400" <= mark <= "\u9fff" for mark in graph.nodes[node]["label_zh"])
 
 
 def _links(graph: nx.MultiDiGraph, shown: set[str]) -> tuple[tuple[str, str, str, int], ...]:

@@ -124,7 +124,7 @@ def source_files(content: Content, own: SourcePage) -> Iterator[tuple[str, bytes
         "claims_by_table": counts,
         "dataset": content.meta,
     }
-    yield data_of("source", own.name, "json"), (json.dumps(shown, ensure_ascii=False, indent=1) + "\n").encode()
+    yield data_of("source", own.name, "json"), (json.dumps(shown, ensure_ascii=False) + "\n").encode()
     triples = sorted(
         {q.triple for q in content.store.quads_for_pattern(entity_iri("source", own.name), None, None)}, key=str
     )

@@ -86,6 +86,13 @@ class View:
         """Return the label of `kind/id`, linked to its page, with its language where that is another one."""
         if not reference:
             return Markup("")
+        key = (self.language, self.root, reference, link)
+        made = self.content.names_made.get(key)
+        if made is None:
+            made = self.content.names_made[key] = self._name(reference, link)
+        return made
+
+    def _name(self, reference: str, link: bool) -> Markup:
         label, tag = self.content.labels[reference].shown(self.language)
         shown = self.marked(label, tag)
         page = self.content.href(reference) if link else None

@@ -3,7 +3,6 @@
   const root = document.documentElement;
   const button = document.getElementById("theme");
   if (button) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
       root.dataset.theme = dark ? "light" : "dark";

@@ -5,7 +5,6 @@
   const fields = [...list.querySelectorAll("[data-filter]")];
   const items = [...list.querySelectorAll(".item")];
   const count = list.querySelector("[data-count]");
-  list.querySelector(".controls").hidden = false;
   const given = new URLSearchParams(location.hash.slice(1));
   if (location.hash.includes("=")) for (const field of fields) field.value = given.get(field.dataset.filter) ?? "";
   function draw(remember) {

@@ -29,7 +29,14 @@
     (state.district === "*" || (node.district ?? "") === state.district);
   const visible = () => data.nodes.filter(shows);
 
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // Colours and shown districts are read once a redraw, not once a frame.
+  let style = getComputedStyle(document.documentElement);
+  const palette = new Map();
+  const colour = (name) => {
+    if (!palette.has(name)) palette.set(name, style.getPropertyValue(name).trim());
+    return palette.get(name);
+  };
+  let shownDistricts = new Set();
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const network = new vis.Network(place, { nodes, edges }, {
@@ -55,7 +62,19 @@
     return scale;
   }
 
+  // A label of the first view may be as wide as its place; Chinese characters count double.
+  function brief(text) {
+    let room = 17;
+    for (let at = 0; at < text.length; at += 1) {
+      room -= text.charCodeAt(at) > 0x2e80 ? 1.9 : 1;
+      if (room < 0) return `${text.slice(0, at).trimEnd()}…`;
+    }
+    return text;
+  }
+
   function drawNodes(scale) {
+    palette.clear();
+    style = getComputedStyle(document.documentElement);
     const near = state.node ? neighbours(state.node) : null;
     const big = state.view === "first" ? 1 / scale : state.district === "*" ? 1 : Math.max(1, 0.75 / scale);
     const ink = colour("--ink"), paper = colour("--raised");
@@ -64,13 +83,14 @@
       const faded = near && node.id !== state.node && !near.has(node.id);
       const fill = colour(`--${node.kind}`);
       const more = state.view === "first" && node.models ? `\n${node.models} ${t("个模型", node.models === 1 ? "model" : "models")}` : "";
-      return { id: node.id, x, y, shape: node.shape, label: node.label + more, opacity: faded ? 0.18 : 1,
+      return { id: node.id, x, y, shape: node.shape, label: (state.view === "first" ? brief(node.label) : node.label) + more, opacity: faded ? 0.18 : 1,
         size: (state.view === "first" ? 5 + 2.2 * Math.log2(1 + node.models) : node.kind === "organization" ? 11 : 7) * big,
         color: { background: fill, border: fill, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
         borderWidth: node.id === state.node ? 3 * big : 1,
         font: { size: (state.view === "first" ? 13 : 15) * big, color: faded ? colour("--strong") : ink, face: colour("--sans") || "sans-serif",
           strokeWidth: 3 * big, strokeColor: paper, vadjust: state.view === "first" ? -4 * big : -3 } };
     });
+    shownDistricts = new Set(visible().map((node) => node.district ?? ""));
     nodes.clear();
     nodes.add(items);
     edges.clear();
@@ -112,9 +132,8 @@
 
   network.on("beforeDrawing", (context) => {
     const scale = network.getScale();
-    const shown = new Set(visible().map((node) => node.district ?? ""));
     for (const [id, label, x, y, width, height, members] of data.districts[form]) {
-      const off = (state.district !== "*" && state.district !== id) || !shown.has(id);
+      const off = (state.district !== "*" && state.district !== id) || !shownDistricts.has(id);
       context.fillStyle = colour("--panel");
       context.fillRect(x + 6, y + 6, width - 12, height - 12);
       const size = Math.min(15 / scale, 150);
@@ -251,7 +270,6 @@
     if (byId.has(given.get("node"))) { state.node = given.get("node"); if (!at(byId.get(state.node), "first")) state.view = "all"; }
   }
 
-  for (const bar of section.querySelectorAll(".net-bar, .net-legend, .net-time")) bar.hidden = false;
   section.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;

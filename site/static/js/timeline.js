@@ -8,7 +8,6 @@
   const held = document.getElementById("war-held");
   const shown = document.getElementById("war-day-text");
   const firsts = [...war.querySelectorAll("[data-shot]")];
-  for (const bar of war.querySelectorAll(".controls")) bar.hidden = false;
 
   const dayNumber = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / 86400000);
   const [first, last] = [dayNumber(slider.dataset.first), dayNumber(slider.dataset.last)];
