@@ -73,7 +73,7 @@ def console_files(store: ox.Store, meta: Mapping[str, str], turtle: str) -> Iter
     """
     packed = compact_turtle(turtle)
     yield GRAPH_FILE, packed
-    graph = {"path": GRAPH_FILE, "bytes": len(packed), "text": len(turtle)}
+    graph: dict[str, str | int] = {"path": GRAPH_FILE, "bytes": len(packed), "text": len(turtle)}
     settings = console_settings(store, meta, named_queries().values(), graph)
     yield SETTINGS_FILE, json.dumps(settings, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -77,6 +77,20 @@ export function tooltip(theme: Theme, lines: (params: unknown) => string[]) {
   };
 }
 
+/** Zoom by wheel and pinch, and by a slider with handles for those without. */
+export function zoom(theme: Theme) {
+  const handle = { color: theme.raised, borderColor: theme.ink };
+  const shadow = { areaStyle: { color: theme.line, opacity: 0.5 }, lineStyle: { color: theme.soft, opacity: 0.6 } };
+  return [
+    { type: "inside", zoomOnMouseWheel: "ctrl" },
+    {
+      type: "slider", height: 22, bottom: 6, borderColor: theme.line, fillerColor: "transparent", handleStyle: handle,
+      moveHandleStyle: { color: theme.soft }, dataBackground: shadow, selectedDataBackground: shadow,
+      textStyle: { color: theme.soft }, emphasis: { handleStyle: handle, moveHandleStyle: { color: theme.ink } },
+    },
+  ];
+}
+
 /** An axis in the page's colours. */
 export function axis(theme: Theme) {
   return {

@@ -2,7 +2,7 @@
 
 import type { EChartsCoreOption } from "echarts/core";
 import type { Plot } from "../console/plot";
-import { axis, draw, tooltip } from "./draw";
+import { axis, draw, tooltip, zoom } from "./draw";
 import type { Theme } from "./theme";
 
 const MOST_BARS = 60;
@@ -31,7 +31,7 @@ function byDay(plot: Plot, theme: Theme): EChartsCoreOption {
     tooltip: tooltip(theme, lines),
     xAxis: { type: "time", ...axis(theme), splitLine: { show: false } },
     yAxis: value(plot, theme),
-    dataZoom: [{ type: "inside" }, { type: "slider", height: 20, bottom: 8 }],
+    dataZoom: zoom(theme),
     series: plot.series.map(({ name, points }) => ({
       type: "line",
       name,
@@ -46,6 +46,7 @@ function byName(plot: Plot, theme: Theme): EChartsCoreOption {
   const names = [...new Set(plot.series.flatMap(({ points }) => points.map(([x]) => x)))].slice(0, MOST_BARS);
   return {
     tooltip: tooltip(theme, lines),
+    ...(plot.series.length === 1 && { legend: { show: false } }),
     xAxis: { type: "category", data: names, ...axis(theme), axisLabel: { color: theme.soft, rotate: names.length > 8 ? 40 : 0, width: 130, overflow: "truncate" } },
     yAxis: value(plot, theme),
     series: plot.series.map(({ name, points }) => ({

@@ -6,7 +6,7 @@
 import type { CustomSeriesRenderItem } from "echarts";
 import type { EChartsCoreOption } from "echarts/core";
 import { count, t } from "../core/site";
-import { axis, draw, tooltip } from "./draw";
+import { axis, draw, tooltip, zoom } from "./draw";
 import type { Theme } from "./theme";
 
 /** One amount for some days; days in ISO form. */
@@ -49,7 +49,7 @@ function option(steps: Steps, theme: Theme): EChartsCoreOption {
       type: "log", name: steps.unit, min: free ?? low, max: high, ...axis(theme),
       axisLabel: { color: theme.soft, formatter: label },
     },
-    dataZoom: [{ type: "inside" }, { type: "slider", height: 20, bottom: 8 }],
+    dataZoom: zoom(theme),
     series: steps.series.flatMap((series, at) => [line(series, at, y, theme), gaps(series, at, y, theme)]),
   };
 }

@@ -51,9 +51,13 @@ function variables(text: string, typed: string): Completion[] {
   return [...names].sort().map((label) => ({ label, type: "variable" }));
 }
 
+/** Terms by short IRI or label. After `bm:` only terms of that prefix, by their local name or label. */
 function termOptions(terms: { row: TermRow; keys: string[] }[], typed: string): Completion[] {
-  const key = fold(typed);
+  const [, prefix = "", rest = typed] = /^([a-z-]+:)(.*)$/.exec(typed) ?? [];
+  const key = fold(rest);
   const scored = terms.flatMap(({ row, keys }) => {
+    if (!row[0].startsWith(prefix)) return [];
+    if (!key) return [{ row, score: 1 }];
     const score = Math.min(...keys.map((one, at) => scoreKey(one, key, at)));
     return score < Infinity ? [{ row, score }] : [];
   });
@@ -63,7 +67,7 @@ function termOptions(terms: { row: TermRow; keys: string[] }[], typed: string): 
 
 /** How well a key begins with or contains what was typed; the first key is the short IRI. */
 function scoreKey(key: string, typed: string, at: number): number {
-  if (!key) return Infinity;
+  if (!key) return Infinity; // a term without label in a language
   const local = at === 0 ? key.slice(key.indexOf(":") + 1) : key;
   if (key === typed || local === typed) return 0;
   if (key.startsWith(typed) || local.startsWith(typed)) return 1;

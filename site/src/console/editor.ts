@@ -6,7 +6,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
+import { type Diagnostic, linter, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, type ViewUpdate,
@@ -56,7 +56,7 @@ export function makeEditor(host: HTMLElement, text: string, settings: Settings, 
     mark: (place) => {
       wrong = place;
       if (place) view.dispatch({ selection: { anchor: errorAt(place, view.state.doc.length).from }, scrollIntoView: true });
-      forceLinting(view);
+      view.dispatch(setDiagnostics(view.state, findings(view.state.doc.toString())));
     },
   };
 }

@@ -4,11 +4,13 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
 import { el, svg } from "../core/dom";
 import { lang, root, t } from "../core/site";
+import { type Index, pageOf } from "../search/find";
+import { loadIndex } from "../search/load";
 import type { Result, Term } from "./messages";
 import { asRows, plain } from "./results";
 import type { Names } from "./settings";
 
-const MOST_NODES = 150;
+const MOST_NODES = 120;
 
 interface Node extends SimulationNodeDatum {
   key: string;
@@ -38,10 +40,12 @@ function ends(result: Result): number[] {
   return (iris.length > 1 ? iris : texts.length > 1 ? texts : []).slice(0, 2);
 }
 
+/** The picture of a result. Labels come with the search index, so they follow when that is there. */
 export function network(result: Result, names: Names): HTMLElement {
   const { nodes, links, left } = build(result, names);
   place(nodes, links);
   const picture = draw(nodes, links);
+  void loadIndex().then((index) => relabel(picture, nodes, index)).catch(() => undefined);
   const note = left
     ? t(`只画前 ${MOST_NODES} 个节点，另有 ${left} 行见表格。`, `The first ${MOST_NODES} nodes; ${left} more rows stand in the table.`)
     : t(`${nodes.length} 个节点，${links.length} 条边；同样的内容见表格。`, `${nodes.length} nodes, ${links.length} edges; the table has the same.`);
@@ -61,9 +65,9 @@ function build(result: Result, names: Names): { nodes: Node[]; links: Link[]; le
     if (!nodes.has(key) && nodes.size < MOST_NODES) {
       const short = plain(term, names);
       const kind = /^bmr-([a-z-]+):/.exec(short)?.[1] ?? "";
-      const label = short.replace(/^[a-z-]+:/, "");
+      const label = clip(short.replace(/^[a-z-]+:/, ""));
       const page = term.type === "uri" ? names.page(term.value, lang) : undefined;
-      nodes.set(key, { key, label: label.length > 28 ? `${label.slice(0, 27)}…` : label, page, kind, degree: 0 });
+      nodes.set(key, { key, label, page, kind, degree: 0 });
     }
     return nodes.get(key);
   }
@@ -83,6 +87,19 @@ function build(result: Result, names: Names): { nodes: Node[]; links: Link[]; le
   return { nodes: [...nodes.values()], links, left };
 }
 
+function clip(label: string): string {
+  return label.length > 28 ? `${label.slice(0, 27)}…` : label;
+}
+
+/** Entities under their label in the page's language. */
+function relabel(picture: SVGSVGElement, nodes: Node[], index: Index): void {
+  const labels = new Map(index.entities.map((entity) => [pageOf(entity.kind, entity.id, lang), entity[lang]]));
+  picture.querySelectorAll(".vertex text").forEach((text, at) => {
+    const label = labels.get(nodes[at]!.page ?? "");
+    if (label) text.textContent = clip(label);
+  });
+}
+
 function place(nodes: Node[], links: Link[]): void {
   const spread = 26 * Math.sqrt(nodes.length);
   nodes.forEach((node, at) => {
@@ -91,11 +108,11 @@ function place(nodes: Node[], links: Link[]): void {
     node.y = spread * Math.sqrt((at + 0.5) / nodes.length) * Math.sin(angle);
   });
   const simulation = forceSimulation(nodes)
-    .force("link", forceLink<Node, Link>(links).distance(90))
-    .force("charge", forceManyBody().strength(-260))
-    .force("collide", forceCollide(26))
-    .force("x", forceX(0).strength(0.06))
-    .force("y", forceY(0).strength(0.09))
+    .force("link", forceLink<Node, Link>(links).distance(80))
+    .force("charge", forceManyBody().strength(-220).distanceMax(400))
+    .force("collide", forceCollide(30))
+    .force("x", forceX(0).strength(0.07))
+    .force("y", forceY(0).strength(0.14))
     .stop();
   simulation.tick(300);
 }
@@ -111,6 +128,7 @@ function draw(nodes: Node[], links: Link[]): SVGSVGElement {
     svg("path", { d: "M0 0L8 4L0 8z", class: "arrow" }),
   );
   const named = links.length <= 40;
+  const size = Math.max(12, width / 95); // legible however far the picture is scaled down
   return svg(
     "svg",
     {
@@ -120,7 +138,7 @@ function draw(nodes: Node[], links: Link[]): SVGSVGElement {
     },
     svg("defs", {}, marker),
     ...links.map((link) => edge(link, named)),
-    ...nodes.map(vertex),
+    ...nodes.map((node) => vertex(node, size)),
   );
 }
 
@@ -132,9 +150,9 @@ function edge({ source, target, label }: Link, named: boolean): SVGGElement {
   return svg("g", { class: "edge" }, line, svg("title", {}, label), named && label ? svg("text", middle, label) : null);
 }
 
-function vertex(node: Node): SVGElement {
+function vertex(node: Node, size: number): SVGElement {
   const dot = svg("circle", { cx: node.x!, cy: node.y!, r: Math.min(4 + node.degree / 2, 9), class: node.kind || "other" });
   const text = svg("text", { x: node.x! + 10, y: node.y! + 4 }, node.label);
-  const group = svg("g", { class: "vertex" }, dot, text);
+  const group = svg("g", { class: "vertex", "font-size": size.toFixed(1) }, dot, text);
   return node.page ? svg("a", { href: root + node.page }, group) : group;
 }

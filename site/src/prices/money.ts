@@ -13,8 +13,18 @@ export interface Rate {
 
 export interface Amount {
   value: number;
+  /** The amount with its unit. */
   text: string;
+  /** The amount alone, for a column whose heading has the unit. */
+  number: string;
   converted: boolean;
+}
+
+/** The unit as a heading of a column has it; nothing where each list keeps its own. */
+export function unitLabel(unit: Unit): string {
+  if (unit === "listed") return "";
+  const { currency, per } = WANTED[unit];
+  return write(NaN, currency, tokenCount(per), false);
 }
 
 /** The rate of a day: yuan for a dollar on it or on the last day before it that has one. */
@@ -43,7 +53,8 @@ export function amountOf(series: Series, period: Period, unit: Unit, rate: Rate 
   const scale = wanted.per && period.per ? wanted.per / period.per : 1;
   const value = tidy(period.amount * scale * factor);
   const converted = currency !== wanted.currency && value !== 0;
-  return { value, converted, text: write(value, wanted.currency, per(series, unit === "listed" ? period.per : wanted.per), converted) };
+  const text = write(value, wanted.currency, per(series, wanted.per), converted);
+  return { value, converted, text, number: `${converted ? "≈ " : ""}${short(value, converted)}` };
 }
 
 function exchange(from: string, to: string, rate: Rate | undefined): number | undefined {
@@ -59,18 +70,21 @@ export function tidy(value: number): number {
 }
 
 function per(series: Series, tokens: number | null): string {
-  if (series.unit.id !== "token") return series.unit.label;
+  return series.unit.id === "token" ? tokenCount(tokens) : series.unit.label;
+}
+
+function tokenCount(tokens: number | null): string {
   if (tokens === 1_000) return t("千 tokens", "1k tokens");
   if (tokens === 1_000_000) return t("百万 tokens", "1M tokens");
   return tokens === null ? "" : `${tokens.toLocaleString("en-US")} tokens`;
 }
 
-/** An amount with its currency, `0.5 元/百万 tokens`, `CNY 0.5 / 1M tokens`. */
+/** An amount with its currency, `0.5 元/百万 tokens`, `CNY 0.5 / 1M tokens`; NaN for the unit alone. */
 export function write(value: number, currency: string, unit: string, converted: boolean): string {
-  const number = short(value, converted);
+  const number = Number.isNaN(value) ? "" : short(value, converted);
   const about = converted ? "≈ " : "";
   const names: Record<string, string> = lang === "zh" ? { CNY: "元", USD: "美元" } : { CNY: "CNY ", USD: "$" };
-  const money = lang === "zh" ? `${number} ${names[currency] ?? currency}` : `${names[currency] ?? `${currency} `}${number}`;
+  const money = lang === "zh" ? `${number} ${names[currency] ?? currency}`.trim() : `${names[currency] ?? `${currency} `}${number}`.trim();
   return `${about}${money}${unit && (lang === "zh" ? "/" : " / ")}${unit}`;
 }
 

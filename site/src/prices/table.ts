@@ -4,7 +4,7 @@ import { el } from "../core/dom";
 import { count, lang, root, t } from "../core/site";
 import { pageOf } from "../search/find";
 import type { Named, Prices } from "./data";
-import { write } from "./money";
+import { type Amount, unitLabel, write } from "./money";
 import { type Cell, type Column, COLUMNS, type Row } from "./rows";
 import type { Asked } from "./state";
 
@@ -26,7 +26,7 @@ export function priceTable(prices: Prices, rows: Row[], asked: Asked, choice: Ch
 
   const heads: [text: string, value?: (row: Row) => number | undefined][] = [
     [t("比较", "Compare")], [t("公司", "Company")], [t("模型", "Model")], [t("条件", "Condition")],
-    ...columns.map((name): [string, (row: Row) => number | undefined] => [label(name, rows), (row) => row.cells[name]?.candidates[0]?.amount?.value]),
+    ...columns.map((name): [string, (row: Row) => number | undefined] => [label(name, rows, asked), (row) => row.cells[name]?.candidates[0]?.amount?.value]),
     ...(costs ? [[t("用量成本", "Cost"), (row: Row) => row.cost?.low] as [string, (row: Row) => number | undefined]] : []),
     [t("谁这样说", "Who says so")],
   ];
@@ -46,7 +46,7 @@ export function priceTable(prices: Prices, rows: Row[], asked: Asked, choice: Ch
   }
 
   function fill(limit: number): void {
-    body.replaceChildren(...order.slice(0, limit).map((row) => line(prices, row, columns, costs, choice)));
+    body.replaceChildren(...order.slice(0, limit).map((row) => line(prices, row, columns, asked, costs, choice)));
     more.hidden = limit >= order.length;
     more.textContent = t(`再显示（共 ${count(order.length)} 行）`, `Show more of ${count(order.length)} rows`);
   }
@@ -57,14 +57,17 @@ export function priceTable(prices: Prices, rows: Row[], asked: Asked, choice: Ch
   return el("div", {}, el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("价格表", "Prices") }, grid), more);
 }
 
-function label(column: Column | "other", rows: Row[]): string {
+function label(column: Column | "other", rows: Row[], asked: Asked): string {
   const names: Record<string, string> = {
     input: t("输入", "Input"), output: t("输出", "Output"), "cached-input": t("缓存命中输入", "Cached input"),
   };
-  return names[column] ?? rows[0]?.cells.other?.series.component.label ?? t("价格", "Price");
+  if (column === "other") return rows[0]?.cells.other?.series.component.label ?? t("价格", "Price");
+  return [names[column], unitLabel(asked.unit)].filter(Boolean).join(lang === "zh" ? "，" : ", ");
 }
 
-function line(prices: Prices, row: Row, columns: (Column | "other")[], costs: boolean, choice: Choice): HTMLTableRowElement {
+function line(
+  prices: Prices, row: Row, columns: (Column | "other")[], asked: Asked, costs: boolean, choice: Choice,
+): HTMLTableRowElement {
   const { offering } = row;
   const name = offering.sold?.label ?? offering.sku;
   const compare = el("input", {
@@ -73,14 +76,15 @@ function line(prices: Prices, row: Row, columns: (Column | "other")[], costs: bo
     "aria-label": t(`比较 ${name}`, `Compare ${name}`),
     onchange: (event: Event) => choice.toggle(row.key, (event.target as HTMLInputElement).checked),
   });
-  const where = [offering.market.label, offering.channel?.id !== "first-party" && offering.channel?.label].filter(Boolean).join(" · ");
+  const sku = offering.sold && offering.sold.label !== offering.sku ? offering.sku : "";
+  const where = [sku, offering.market.label, offering.channel?.id !== "first-party" && offering.channel?.label].filter(Boolean).join(" · ");
   return el(
     "tr", {},
     el("td", {}, compare),
     el("td", {}, offering.provider ? link("organization", offering.provider) : link("service", offering.service)),
-    el("th", { scope: "row" }, soldLink(offering.sold) ?? el("code", {}, offering.sku), el("span", { class: "loc" }, [offering.sku, where].join(" · "))),
+    el("th", { scope: "row" }, soldLink(offering.sold) ?? el("code", {}, offering.sku), el("span", { class: "loc" }, where)),
     el("td", {}, row.condition),
-    ...columns.map((column) => priceCell(prices, row.cells[column])),
+    ...columns.map((column) => priceCell(prices, row.cells[column], asked.unit !== "listed" && column !== "other")),
     costs && el("td", { class: "num" }, row.cost ? costText(row.cost) : ""),
     el("td", { class: "who" }, ...sourceLinks(row)),
   );
@@ -95,15 +99,15 @@ function link(kind: string, { id, label: text }: Named): HTMLElement {
   return el("a", { href: root + pageOf(kind, id, lang) }, text);
 }
 
-function priceCell(prices: Prices, cell: Cell | undefined): HTMLTableCellElement {
+function priceCell(prices: Prices, cell: Cell | undefined, bare: boolean): HTMLTableCellElement {
+  const shown = (amount: Amount | undefined) => (bare ? amount?.number : amount?.text) ?? t("无汇率", "no rate");
   const parts = (cell?.candidates ?? []).map(({ period, status, amount }, at) => {
-    const text = amount?.text ?? t("无汇率", "no rate");
     const note =
       status === "between" ? (at ? "" : t("或", "or"))
       : status === "last-known" && period.confirmed !== null ? t(`最后见于 ${prices.toIso(period.confirmed)}`, `last seen ${prices.toIso(period.confirmed)}`)
       : status === "contested" ? t("来源不一", "contested")
       : "";
-    return el("span", { class: `price-${status}` }, text, note && el("small", {}, ` ${note}`));
+    return el("span", { class: `price-${status}` }, shown(amount), note && el("small", {}, note));
   });
   return el("td", { class: "num" }, ...parts);
 }

@@ -142,12 +142,13 @@ export function pageOf(kind: string, id: string, lang: string): string {
 function scoreName(name: Name, key: string, sounds: string): number {
   if (name.fold === key) return 0;
   if (name.pinyin === key || name.initials === key) return 1;
+  if (sounds && name.pinyin === sounds) return 1.5; // other characters of the same sound
   if (name.fold.startsWith(key)) return 2;
   if (key.length > 1 && name.pinyin.startsWith(key)) return 3;
   if (key.length > 1 && name.initials.startsWith(key)) return 4;
   if (key.length > 1 && name.fold.includes(key)) return 5;
   if (key.length > 2 && (name.pinyin.includes(key) || name.initials.includes(key))) return 6;
-  if (sounds && name.pinyin && name.pinyin.startsWith(sounds)) return 7; // another character of the same sound
+  if (sounds && name.pinyin.startsWith(sounds)) return 7;
   return Infinity;
 }
 
