@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg.exports.context import write_context
+from kg.exports.dcat import write_dcat
 from kg.exports.graphs import write_network
-from kg.exports.manifest import write_manifest
+from kg.exports.manifest import list_files, write_manifest
+from kg.exports.packages import write_croissant, write_datapackage
 from kg.exports.rdf import write_graph, write_prefixes
 from kg.exports.tabular import write_csv, write_parquet, write_sqlite
+from kg.exports.void import count_graph, write_void
 from kg.graph.files import GraphFiles
 from kg.paths import ontology_dir
 from kg.tables.frame import Table
@@ -33,5 +37,23 @@ def write_exports(files: GraphFiles, tables: Mapping[str, Table], meta: Mapping[
     for name, table in tables.items():
         for path in (f"csv/{name}.csv", f"parquet/{name}.parquet"):
             counts[path] = {"rows": len(table.rows)}
+    write_descriptions(files, tables, meta, counts, folder)
     write_manifest(folder, meta, counts)
     return files.triples
+
+
+def write_descriptions(
+    files: GraphFiles,
+    tables: Mapping[str, Table],
+    meta: Mapping[str, str],
+    counts: Mapping[str, Mapping[str, int]],
+    folder: Path,
+) -> None:
+    """Write what describes the other files: VoID, DCAT, Frictionless, Croissant, the JSON-LD context."""
+    write_context(folder / "context.jsonld")
+    entries = list_files(folder, counts)
+    by_path = {str(entry["path"]): entry for entry in entries}
+    write_void(count_graph(files.ntriples), meta, folder / "void.ttl")
+    write_dcat(entries, meta, folder / "dcat.ttl")
+    write_datapackage(tables, by_path, meta, folder / "datapackage.json")
+    write_croissant(tables, by_path, meta, folder / "croissant.json")

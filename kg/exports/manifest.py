@@ -15,23 +15,22 @@ def to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def list_files(folder: Path, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """Return an entry for each file of a folder: path, rows or triples where `counts` knows them, bytes, sha256."""
+    entries = []
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != "manifest.json":
+            sizes = {"bytes": path.stat().st_size, "sha256": file_sha256(path)}
+            entries.append({"path": name, **counts.get(name, {}), **sizes})
+    return entries
+
+
 def write_manifest(folder: Path, meta: Mapping[str, str], counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Write `manifest.json` over the files that stand in a folder and return it.
 
     `counts` gives rows or triples by path, as `{"csv/models.csv": {"rows": 1050}}`.
     """
-    files = []
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != "manifest.json":
-            files.append(
-                {
-                    "path": name,
-                    **counts.get(name, {}),
-                    "bytes": path.stat().st_size,
-                    "sha256": file_sha256(path),
-                }
-            )
-    manifest = {**meta, "files": files}
+    manifest = {**meta, "files": list_files(folder, counts)}
     (folder / "manifest.json").write_text(to_json(manifest), encoding="utf-8", newline="\n")
     return manifest
