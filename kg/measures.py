@@ -43,6 +43,8 @@ class Hub:
     """What is made from it in one step."""
     transitive: tuple[str, ...]
     """What goes back to it, in any number of steps."""
+    with_members: tuple[str, ...]
+    """What goes back to it or to a model of its family, or to a version of it; those themselves left out."""
     kinds: tuple[tuple[str, int], ...]
     """Code of `derivation` → how many of the direct ones, the most frequent first; one may count under several."""
     lineages: int
@@ -95,18 +97,32 @@ def _longest_chains(graph: nx.DiGraph[str]) -> dict[str, tuple[str, ...]]:
     return {node: (node, *chains[places[node]][1:]) for node in sorted(graph)}
 
 
-def hubs(graph: nx.DiGraph[str]) -> list[Hub]:
-    """Return everything that something is made from, the one with most descendants first."""
+def membership(resolved: Resolved) -> nx.DiGraph[str]:
+    """Return the graph of families and versions: an edge from a model to its family, from a version to its model."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    links = _links(resolved)
+    for member, whole in sorted([*links["in_family"], *links["version_of"]]):
+        graph.add_edge(str(member), str(whole))
+    return graph
+
+
+def hubs(graph: nx.DiGraph[str], members: nx.DiGraph[str]) -> list[Hub]:
+    """Return everything that something is made from, the one with most descendants first.
+
+    A family of which only members serve as bases is a hub without direct descendants of its own.
+    """
     found = []
-    for base in sorted(graph):
-        direct = sorted(graph.predecessors(base))
-        if direct:
-            kinds = Counter(kind for made in direct for kind in graph.edges[made, base]["kinds"])
+    for base in sorted({*graph, *members}):
+        direct = sorted(graph.predecessors(base)) if base in graph else []
+        below = {base, *(nx.ancestors(members, base) if base in members else ())}
+        made = {one for part in below if part in graph for one in nx.ancestors(graph, part)} - below
+        if made:
+            kinds = Counter(kind for step in direct for kind in graph.edges[step, base]["kinds"])
             order = tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
-            witnesses = {one for made in direct for one in graph.edges[made, base]["lineages"]}
-            above = tuple(sorted(nx.ancestors(graph, base)))
-            found.append(Hub(base, tuple(direct), above, order, len(witnesses)))
-    return sorted(found, key=lambda hub: (-len(hub.transitive), -len(hub.direct), hub.base))
+            witnesses = {one for step in direct for one in graph.edges[step, base]["lineages"]}
+            after = tuple(sorted(nx.ancestors(graph, base))) if base in graph else ()
+            found.append(Hub(base, tuple(direct), after, tuple(sorted(made)), order, len(witnesses)))
+    return sorted(found, key=lambda hub: (-len(hub.with_members), -len(hub.transitive), hub.base))
 
 
 @dataclass

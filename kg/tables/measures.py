@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.measures import derivation_graph, hubs, lineages, models_by_vertical, vertical_matrix, with_narrower
+from kg.measures import derivation_graph, hubs, lineages, membership, models_by_vertical, vertical_matrix, with_narrower
 from kg.tables.context import Context
 from kg.tables.frame import Cell, Table, make_table
 
@@ -27,17 +27,19 @@ def measure_tables(context: Context) -> Iterator[Table]:
     yield make_table("lineage_depth", columns, rows)
     yield make_table(
         "derivation_hubs",
-        "base label_zh label_en developer direct:integer transitive:integer lineages:integer kinds",
+        "base label_zh label_en developer direct:integer transitive:integer with_members:integer lineages:integer "
+        "kinds",
         (
             {
                 **_named(context, hub.base, "base"),
                 "developer": context.facts(hub.base.partition("/")[0], hub.base.partition("/")[2], "developer"),
                 "direct": len(hub.direct),
                 "transitive": len(hub.transitive),
+                "with_members": len(hub.with_members),
                 "lineages": hub.lineages,
                 "kinds": ";".join(f"{kind}:{number}" for kind, number in hub.kinds),
             }
-            for hub in hubs(graph)
+            for hub in hubs(graph, membership(context.resolved))
         ),
     )
     yield _matrix(context)
