@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from kg.paths import ontology_dir
 from kg.tables.frame import safe_text
 from kg.values import parse_day, parse_decimal, parse_integer
 
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADER = re.compile(r"^#\+ ([a-z_]+): (.*)$", re.MULTILINE)
 _PARAM = re.compile(r"BIND \((?P<term>.*) AS \?(?P<name>\w+)\)(?P<mark>[ \t]*# param)")
 _PREFIX = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w.-]*)?:", re.MULTILINE | re.IGNORECASE)
@@ -71,6 +73,7 @@ def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     return {path.stem: parse_query(path.stem, path.read_text(encoding="utf-8")) for path in paths}
 
 
+@lru_cache(maxsize=256)
 def parse_query(name: str, text: str) -> NamedQuery:
     """Read a named query; raise `ValueError` if its header lacks something."""
     header = dict(_HEADER.findall(text))
@@ -92,10 +95,10 @@ def parse_query(name: str, text: str) -> NamedQuery:
 
 def find_query(name: str) -> NamedQuery:
     """Return a named query; raise `KgError` with the nearest name if there is none."""
-    known = named_queries()
-    if name not in known:
-        raise KgError(f'there is no query "{name}"{nearest(name, known)}; `kg query` alone lists all')
-    return known[name]
+    path = ontology_dir() / "queries" / f"{name}.rq"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise KgError(f'there is no query "{name}"{nearest(name, named_queries())}; `kg query` alone lists all')
+    return parse_query(name, path.read_text(encoding="utf-8"))
 
 
 def _parse_term(text: str) -> ox.NamedNode | ox.Literal:
@@ -120,7 +123,7 @@ def bind(query: NamedQuery, values: Mapping[str, str]) -> str:
         term = terms.get(match["name"])
         return match[0] if term is None else f"BIND ({term} AS ?{match['name']}){match['mark']}"
 
-    return with_prefixes(_PARAM.sub(put, query.text))
+    return _missing_prefixes(query.text) + _PARAM.sub(put, query.text)
 
 
 def _term_like(default: ox.NamedNode | ox.Literal, name: str, value: str) -> ox.NamedNode | ox.Literal:
@@ -151,10 +154,15 @@ def _iri(name: str, value: str) -> ox.NamedNode:
 
 def with_prefixes(text: str) -> str:
     """Return SPARQL with the published prefixes that it uses and does not declare."""
+    return _missing_prefixes(text) + text
+
+
+@lru_cache(maxsize=256)
+def _missing_prefixes(text: str) -> str:
     declared = {match or "" for match in _PREFIX.findall(text)}
     body = re.sub(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(?m:^\s*#.*$)", " ", text)
     used = [name for name in PREFIXES if name not in declared and re.search(rf"(?<![\w-]){re.escape(name)}:", body)]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + text
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used)
 
 
 def run(store: ox.Store, sparql: str) -> Rows | list[ox.Triple]:
