@@ -39,9 +39,9 @@ class _Said:
 def price_war_matrix(context: Context) -> Table:
     """Return one row for each provider and day: moved, held, refused or not known.
 
-    `moved`: a price change or a first price takes effect on the day. `refused`: from the day on which a source tells of a
-    refusal; one told later counts on the last day. `held`: a list price in yuan is vouched for on the
-    day and the day before, unchanged; or a source says that the provider stayed out. Else `not known`.
+    `moved`: a price change or a first price takes effect on the day. `refused`: from the day on which a source tells
+    of a refusal; one told later counts on the last day. `held`: a list price in yuan is vouched for on the day and the
+    day before, unchanged; or a source says that the provider stayed out. Else `not known`.
     """
     days = event_days(context.resolved)
     events = [event for event in _events(context) if event in days]
