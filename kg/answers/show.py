@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.answers.database import Database, Row
+from kg.vocabulary import schemes
 
 _TABLES = {
     "derivations": ("derived", "base"),
@@ -14,6 +17,7 @@ _TABLES = {
     "alias_bindings": ("bound_to",),
 }
 """Claim table → columns that may name the entity as `kind/id`."""
+_REFERENCE = re.compile(r"[a-z-]+/[a-z0-9._~+()-]+")
 _DISAGREEMENTS_OF = (
     "SELECT d.* FROM disagreements d JOIN disagreement_claims c ON c.disagreement = d.id WHERE c.node IN"
 )
@@ -33,6 +37,8 @@ class Shown:
     """Other claim tables → rows that name the entity."""
     offerings: list[Row]
     disagreements: list[Row]
+    known_as: dict[str, str]
+    """Reference `kind/id` or code `scheme/code` → its labels, for what the rows name."""
 
     def as_json(self) -> dict[str, object]:
         """Return the entity for `--format json`."""
@@ -65,7 +71,22 @@ def show(database: Database, name: str) -> Shown:
         {table: rows for table, rows in claims.items() if rows},
         offerings,
         _disagreements(database, nodes, [row["id"] for row in offerings] if kind in {"model", "offering"} else []),
+        _known_as(database, [*statements, *(row for rows in claims.values() for row in rows)]),
     )
+
+
+def _known_as(database: Database, rows: Iterable[Row]) -> dict[str, str]:
+    """Return the labels of everything that the rows name, Chinese first."""
+    cells = {str(cell) for row in rows for cell in row.values() if cell}
+    found: dict[str, str] = {}
+    for reference in sorted(cell for cell in cells if _REFERENCE.fullmatch(cell)):
+        kind, _, name = reference.partition("/")
+        concept = schemes().get(kind, {}).get(name)
+        if concept:
+            found[reference] = " · ".join(dict.fromkeys((concept.label_zh, concept.label_en)))
+        elif (label := database.label(reference)) != name:
+            found[reference] = label
+    return found
 
 
 def _naming(database: Database, table: str, columns: tuple[str, ...], entity: str) -> list[Row]:

@@ -15,7 +15,6 @@ from rich.text import Text
 
 from kg.answers.database import Database, Row
 from kg.answers.price import Price, longer_skus
-from kg.answers.show import Shown
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery, Rows
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127, *range(128, 160)])
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def text_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table for the terminal; control marks are taken out of its cells."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for position, column in enumerate(columns):
         table.add_column(column, overflow="fold", no_wrap=position == 0 or column in {"price", "status"})
@@ -84,7 +84,7 @@ def price_table(database: Database, name: str, prices: list[Price], day: date) -
                 cited,
             )
         )
-    table = _table(("offering", "component", "condition", "price", "from – to", "status", "sources"), rows)
+    table = text_table(("offering", "component", "condition", "price", "from – to", "status", "sources"), rows)
     return "\n".join([head, table, *_promotions(prices), _cited(prices, numbers)])
 
 
@@ -119,65 +119,6 @@ def _cited(prices: list[Price], numbers: Mapping[tuple[str, str, str], int]) -> 
         f"{' · ' + source['url'] if source['url'] else ''}"
         for number, source in sorted(found.items())
     )
-
-
-def shown_text(shown: Shown) -> str:
-    """Return the answer to `kg show`."""
-    lines = [f"{shown.labels}   {shown.entity}"]
-    if shown.names:
-        lines.append(f"also: {', '.join(shown.names[:12])}{' …' if len(shown.names) > 12 else ''}")
-    own = [row for row in shown.statements if row["subject"] == shown.entity]
-    others = [row for row in shown.statements if row["subject"] != shown.entity]
-    if own:
-        facts = ((row["property"], row["object"] or row["value"], _said(row), row["rank"]) for row in own)
-        lines += ["", "what is said of it", _table(("property", "value", "source", "rank"), facts)]
-    if others:
-        links = ((row["subject"], row["property"], _said(row)) for row in others[:60])
-        lines += ["", f"said of others ({len(others)})", _table(("subject", "property", "source"), links)]
-    for table, claims in shown.claims.items():
-        lines += ["", table.replace("_", " "), _claims_table(claims)]
-    if shown.offerings:
-        rows = (
-            (row["id"], row["model"] or "", row["channel"] or "", row["context_tokens"] or "")
-            for row in shown.offerings[:40]
-        )
-        lines += [
-            "",
-            f"offerings ({len(shown.offerings)})",
-            _table(("offering", "model", "channel", "context"), rows),
-        ]
-    if shown.disagreements:
-        rows = ((row["label_zh"], row["label_en"], row["cause"], row["finding"]) for row in shown.disagreements[:20])
-        lines += [
-            "",
-            f"disagreements ({len(shown.disagreements)})",
-            _table(("什么", "what", "cause", "finding"), rows),
-        ]
-    return "\n".join(lines)
-
-
-def _said(row: Row) -> str:
-    return f"{row['source']} {row['locator']}"
-
-
-_HIDDEN = {
-    "id",
-    "claim",
-    "lineage",
-    "relayed_via",
-    "rank_reason",
-    "attributed_to",
-    "source",
-    "locator",
-    "rank",
-    "as_stated",
-}
-
-
-def _claims_table(claims: list[Row]) -> str:
-    columns = [name for name in claims[0] if name not in _HIDDEN and any(row[name] for row in claims)]
-    rows = ((*(row[name] for name in columns), _said(row)) for row in claims[:60])
-    return _table((*columns, "source"), rows)
 
 
 def timeline_text(database: Database, events: list[Row]) -> str:
@@ -231,10 +172,10 @@ def conflicts_text(rows: list[Row]) -> str:
 
 def rows_text(rows: Rows) -> str:
     """Return query rows as a table with their number."""
-    return f"{_table(rows.columns, rows.values)}\n{len(rows)} rows"
+    return f"{text_table(rows.columns, rows.values)}\n{len(rows)} rows"
 
 
 def query_list(queries: Mapping[str, NamedQuery]) -> str:
     """Return the named queries with their questions and parameters."""
     rows = ((one.name, one.question_zh, one.question_en, " ".join(one.params)) for one in queries.values())
-    return _table(("query", "问题", "question", "parameters"), rows)
+    return text_table(("query", "问题", "question", "parameters"), rows)

@@ -53,7 +53,7 @@ def show(
     Example: kg show 轩辕
     """
     from kg.answers.show import show as find_shown  # noqa: PLC0415
-    from kg.answers.text import shown_text  # noqa: PLC0415
+    from kg.answers.show_text import shown_text  # noqa: PLC0415
 
     shown = find_shown(_database(out), name)
     if form is TableFormat.json:
