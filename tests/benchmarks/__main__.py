@@ -1,0 +1,142 @@
+"""Run the benchmarks and print them as Markdown: `python -m tests.benchmarks [--quick] [--sizes 1 10 30]`.
+
+Engines that are not installed are left out and said so. Give `--dist` for a build elsewhere than in ./dist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from kg.query import bind, find_query
+from kg.serve.limits import Limits
+from tests.benchmarks import building, queries, under_load
+from tests.benchmarks.engines import Baimo, Engine, Maplib, OverHttp, Oxigraph, Rdflib
+from tests.benchmarks.grow import grow
+from tests.benchmarks.report import machine, number, table
+from tests.endpoint.virtuoso import PROGRAM, WHY_NOT, Virtuoso, virtuoso
+from tests.serve.serving import serving
+
+PARTS = ("queries", "build", "serve")
+SHORT = 15.0
+"""Milliseconds up to which a named query is used as a short one under load."""
+
+
+def main() -> None:
+    """Run the parts that the arguments name."""
+    asked = _arguments()
+    _say(f"{machine()}\n")
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baimo-bench-", dir=asked.work)))
+        if "build" in asked.only:
+            _build(asked, work)
+        if {"queries", "serve"} & set(asked.only):
+            server = stack.enter_context(_virtuoso(work))
+            engines = _engines(asked.dist, server)
+            short = _queries(asked, work, engines)
+            if "serve" in asked.only:
+                _serve(asked, work, server, short)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, ten seconds of load")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[1, 10], help="times the real data, for the build")
+    parser.add_argument("--dist", type=Path, default=Path("dist"))
+    parser.add_argument("--data", type=Path, default=Path("data"))
+    parser.add_argument("--work", type=Path, default=None, help="where temporary files go")
+    return parser.parse_args()
+
+
+def _engines(dist: Path, server: Virtuoso | None) -> list[Engine]:
+    engines: list[Engine] = [Baimo(dist), Oxigraph(), Rdflib()]
+    if importlib.util.find_spec("maplib"):
+        engines.append(Maplib())
+    else:
+        _say("maplib is left out: it is not installed (pip install maplib)\n")
+    if server is not None:
+        engines.append(OverHttp(server))
+    return engines
+
+
+@contextmanager
+def _virtuoso(work: Path) -> Iterator[Virtuoso | None]:
+    if PROGRAM is None:
+        _say(f"Virtuoso is left out: {WHY_NOT}\n")
+        yield None
+    else:
+        with virtuoso(work / "virtuoso") as server:
+            yield server
+
+
+def _queries(asked: argparse.Namespace, work: Path, engines: list[Engine]) -> list[str]:
+    """Load and ask every engine; return the SPARQL of the queries that are short."""
+    plain = work / "graph.nt"
+    with gzip.open(asked.dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    _say("## Load and write (s)\n")
+    _say(table(("engine", "load", "write Turtle"), queries.time_loading(engines, plain)))
+    found = queries.time_queries(engines, 3 if asked.quick else 7)
+    _say("## Named queries (ms, median)\n")
+    _say(queries.query_table(found, engines))
+    failing = [name for name, timings in found.items() if queries.missed(timings)]
+    _say(
+        f"{len(found) - len(failing)} of {len(found)} queries meet every number; others: {', '.join(failing) or '–'}\n"
+    )
+    short = [name for name, timings in found.items() if (timings["Baimo"].milliseconds or SHORT) < SHORT]
+    return [bind(find_query(name), {}) for name in short]
+
+
+def _build(asked: argparse.Namespace, work: Path) -> None:
+    found = {}
+    for times in sorted(asked.sizes):
+        data = work / f"data-{times}"
+        grow(asked.data, data, times)
+        found[times] = building.measure(data)
+        shutil.rmtree(data)
+    _say("## The build, from load to store\n")
+    _say(building.growth_table(found))
+    plain = work / "built.nt"
+    with gzip.open(asked.dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    theirs = building.measure("--rdflib", plain)
+    ours = found[min(found)]
+    per_triple = (theirs["seconds"] / theirs["triples"]) / (ours["seconds"] / ours["triples"])
+    _say(
+        f"rdflib parses and writes {theirs['triples']:,} triples in {number(theirs['seconds'], 1)} s "
+        f"({number(theirs['peak_mb'], 0)} MB): the build is {number(per_triple, 1)} times as fast a triple\n"
+    )
+
+
+def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, short: list[str]) -> None:
+    if shutil.which("wrk") is None:
+        _say("The server under load is left out: wrk is not installed\n")
+        return
+    seconds = 10 if asked.quick else 60
+    lines = []
+    with serving(asked.dist, work / "cache", seconds=Limits.seconds) as served:
+        lines.append(under_load.load_line("kg serve", under_load.run_wrk(served.endpoint, short, work, seconds)))
+        with under_load.EndlessQueries(served.endpoint, 20) as endless:
+            load = under_load.run_wrk(served.endpoint, short, work, seconds)
+        lines.append(under_load.load_line("kg serve, 20 endless queries", load, endless.statuses))
+    if server is not None:
+        lines.append(under_load.load_line("Virtuoso", under_load.run_wrk(server.endpoint, short, work, seconds)))
+    _say(f"## {len(short)} short queries from 64 clients for {seconds} s\n")
+    _say(table(under_load.HEADER, lines))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
