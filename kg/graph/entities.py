@@ -41,15 +41,22 @@ def registry_triples(dataset: Dataset) -> Iterator[Triple]:
     for kind in ("vertical", "region"):
         yield from _scheme(kind)
     for row in dataset.lists["aliases"]:
-        alias = row.record
-        name = SKOS("altLabel" if alias.label == "alt" else "hiddenLabel")
-        yield ref_iri(alias.id), name, text(alias.spelling, _language(alias.spelling))
-        yield ref_iri(alias.id), BM("spelling"), text(alias.spelling)
+        yield from _alias(dataset, row)
     for row in dataset.lists["redirects"]:
         yield ref_iri(row.record.old), OWL("deprecated"), ox.Literal("true", datatype=XSD("boolean"))
         yield ref_iri(row.record.old), DCTERMS("isReplacedBy"), ref_iri(row.record.new)
     for row in dataset.lists["not_same"]:
         yield ref_iri(row.record.a), OWL("differentFrom"), ref_iri(row.record.b)
+
+
+def _alias(dataset: Dataset, row: Located) -> Iterator[Triple]:
+    """Yield another name of an entity. A spelling that is its label already is none (SKOS keeps the two apart)."""
+    alias = row.record
+    named = dataset.registry[alias.id.kind].get(alias.id.id)
+    if named is None or alias.spelling not in {named.record.label_zh, named.record.label_en}:
+        name = SKOS("altLabel" if alias.label == "alt" else "hiddenLabel")
+        yield ref_iri(alias.id), name, text(alias.spelling, _language(alias.spelling))
+    yield ref_iri(alias.id), BM("spelling"), text(alias.spelling)
 
 
 def entity_triples(kind: str, row: Located) -> Iterator[Triple]:
