@@ -1,9 +1,6 @@
 """Baimo 百模图谱: an open knowledge graph of China's large language models, as claims with sources.
 
-    import kg
-
-    g = kg.load()
-    g.price("qwen-long", as_of="2024-05-22")
+`g = kg.load()`, then `g.price("qwen-long", as_of="2024-05-22")`, `g.query("flagships-held")`.
 """
 
 from __future__ import annotations
