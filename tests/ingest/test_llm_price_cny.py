@@ -43,9 +43,7 @@ def test_price_is_kept_in_yuan_per_million_with_the_utc_day_of_its_commit(page: 
 
 def test_version_that_leaves_the_printed_date_confirms_nothing(page: Import) -> None:
     days = sorted(
-        row["observed_on"]
-        for row in prices(page).values()
-        if row["sku"] == "qwen-long" and row["component"] == "input"
+        row["observed_on"] for row in prices(page).values() if row["sku"] == "qwen-long" and row["component"] == "input"
     )
     assert days == ["2024-05-23", "2025-02-06"]
     assert reasons(page)["the same figures, not looked at again by the author"] == 2
@@ -72,9 +70,7 @@ def test_notes_in_cells_are_prices_of_their_own(page: Import) -> None:
     assert by_key["deepseek-platform~deepseek-chat~input~2025-02-06"]["as_stated"] == "2（缓存命中为0.5）"
     assert by_key["alibaba-bailian~qwen3-1.7b~output~mode-thinking~2025-02-06"]["amount"] == "3"
     assert by_key["alibaba-bailian~qwen-omni-turbo~audio-input~2025-02-06"]["amount"] == "25"
-    assert (
-        by_key["alibaba-bailian~qwen-omni-turbo~output~mode-multimodal-input~2025-02-06"]["amount"] == "4.5"
-    )
+    assert by_key["alibaba-bailian~qwen-omni-turbo~output~mode-multimodal-input~2025-02-06"]["amount"] == "4.5"
 
 
 def test_range_of_prices_gives_no_figure(page: Import) -> None:
@@ -126,11 +122,7 @@ def test_rows_of_the_finding_aid_are_all_among_the_claims(full: Import) -> None:
     found = figures(full)
     for row in assertions("syaoranwe/LLM-Price", "B"):
         modality = (
-            "audio-"
-            if "audio" in row["condition_tier"]
-            else "image-"
-            if "image" in row["condition_tier"]
-            else ""
+            "audio-" if "audio" in row["condition_tier"] else "image-" if "image" in row["condition_tier"] else ""
         )
         component = modality + row["component"].replace("cached input", "cached-input")
         sku = row["model_as_stated"].split("（")[0].removesuffix("系列").strip().lower()

@@ -37,9 +37,7 @@ def test_entry_without_a_start_is_a_sighting_on_the_day_of_its_commit(listed: Im
 
 
 def test_two_ids_of_one_model_are_its_tiers(listed: Import) -> None:
-    inputs = {
-        row["condition"]: row["amount"] for row in listed.rows["prices"] if row["sku"] == "qwen3.6-plus"
-    }
+    inputs = {row["condition"]: row["amount"] for row in listed.rows["prices"] if row["sku"] == "qwen3.6-plus"}
     assert set(inputs) == {"input=..256000", "input=256000.."}
     assert "alibaba-bailian~intl~USD~qwen3.6-plus-256k~offering" not in offerings(listed)
 

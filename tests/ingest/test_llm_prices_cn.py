@@ -54,11 +54,7 @@ def test_tiers_price_the_whole_request_and_replace_the_plain_price(listed: Impor
 
 
 def test_missing_price_of_a_tier_is_not_zero(listed: Import) -> None:
-    cached = [
-        row
-        for row in listed.rows["prices"]
-        if row["sku"] == "doubao-1-6" and row["component"] == "cached-input"
-    ]
+    cached = [row for row in listed.rows["prices"] if row["sku"] == "doubao-1-6" and row["component"] == "cached-input"]
     assert len(cached) == 2
 
 
