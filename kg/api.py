@@ -111,16 +111,15 @@ class Graph:
     @cached_property
     def graph(self) -> rdflib.Graph:
         """The graph in rdflib: slower to load and to ask, at home in every RDF library."""
-        import gzip  # noqa: PLC0415
-
         import rdflib  # noqa: PLC0415
 
         from kg.iris import PREFIXES  # noqa: PLC0415
+        from kg.packed import read_ntriples  # noqa: PLC0415
 
         graph = rdflib.Graph(bind_namespaces="none")
         for prefix, iri in PREFIXES.items():
             graph.bind(prefix, iri)
-        return graph.parse(data=gzip.decompress((self.data / "baimo.nt.gz").read_bytes()), format="nt")
+        return graph.parse(data=b"".join(read_ntriples(self.data)), format="nt")
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.findings import KgError
+from kg.packed import find_packed
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -38,6 +39,6 @@ def built_dir() -> Path:
 def built_data(out: Path | None) -> Path:
     """Return the `data` folder of a build, of `built_dir()` unless given; raise `KgError` if nothing was built."""
     data = (out or built_dir()) / "data"
-    if not (data / "baimo.nt.gz").is_file():
+    if find_packed(data) is None:
         raise KgError("there is no built graph here; run `kg build` first, or name the folder with --out")
     return data

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.graph.files import GraphFiles
+from kg.packed import open_graph
 
 IN_MEMORY_TRIPLES = 5_000_000
 """A larger graph is stored on disk: it would take about 400 bytes of memory a triple."""
@@ -22,8 +21,9 @@ def make_store(files: GraphFiles, in_memory: int = IN_MEMORY_TRIPLES) -> ox.Stor
 
 
 def load_store(data: Path, path: Path | None = None) -> ox.Store:
-    """Load `baimo.nt.gz` of a built `data` folder into memory, or into a store on disk at `path`."""
+    """Load the graph of a built `data` folder into memory, or into a store on disk at `path`."""
     store = ox.Store(str(path)) if path else ox.Store()
-    with gzip.open(data / "baimo.nt.gz") as file:
-        store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_TRIPLES)
+    file, form = open_graph(data)
+    with file:
+        store.bulk_load(file, format=form)
     return store

@@ -8,7 +8,6 @@ run again.
 from __future__ import annotations
 
 import contextlib
-import gzip
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from kg.endpoint.store import DEFAULT_GRAPH, Store
 from kg.findings import KgError
 from kg.iris import ROOT
+from kg.packed import read_ntriples
 
 GRAPH = f"{ROOT}graph/all"
 """The graph that is loaded unless told otherwise."""
@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 
 def load_graph(data: Path, store: Store, graph: str, progress: Progress, chunk_triples: int = CHUNK_TRIPLES) -> int:
-    """Load `baimo.nt.gz` of a built `data` folder into a graph of a store; return the number of its triples.
+    """Load the graph of a built `data` folder into a graph of a store; return the number of its triples.
 
     Raises `KgError` if the store refuses a step or counts other than was sent. The old graph is then as it was,
     unless the message says that the copy itself broke off.
@@ -68,7 +68,7 @@ def _check_count(store: Store, graph: str, expected: int, remedy: str) -> None:
 
 
 def chunks(data: Path, size: int) -> Iterator[list[bytes]]:
-    """Yield the lines of `baimo.nt.gz`, so many at a time."""
-    with gzip.open(data / "baimo.nt.gz") as file:
-        while chunk := list(islice(file, size)):
-            yield chunk
+    """Yield the lines of the graph's N-Triples, so many at a time."""
+    lines = read_ntriples(data)
+    while chunk := list(islice(lines, size)):
+        yield chunk

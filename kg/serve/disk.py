@@ -16,6 +16,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.digest import file_sha256
+from kg.packed import find_packed, open_graph
 
 _LAYOUT = "1"
 _KEPT_DAYS = 30
@@ -31,7 +32,8 @@ def cache_dir() -> Path:
 
 def graph_digest(data: Path) -> str:
     """Return what names the store of a built `data` folder: its two graph files, the engine, the layout."""
-    parts = [file_sha256(data / name) for name in ("baimo.nt.gz", "baimo.nq.gz") if (data / name).is_file()]
+    files = (find_packed(data), data / "baimo.nq.gz")
+    parts = [file_sha256(path) for path in files if path and path.is_file()]
     return hashlib.sha256("|".join([_LAYOUT, version("pyoxigraph"), *parts]).encode()).hexdigest()[:16]
 
 
@@ -64,10 +66,12 @@ def _make(data: Path, path: Path) -> None:
     made = Path(tempfile.mkdtemp(prefix="store-making-", dir=path.parent))
     try:
         store = ox.Store(str(made))
-        for name, form in (("baimo.nt.gz", ox.RdfFormat.N_TRIPLES), ("baimo.nq.gz", ox.RdfFormat.N_QUADS)):
-            if (data / name).is_file():
-                with gzip.open(data / name) as file:
-                    store.bulk_load(cast("IO[bytes]", file), format=form)
+        file, form = open_graph(data)
+        with file:
+            store.bulk_load(file, format=form)
+        if (data / "baimo.nq.gz").is_file():
+            with gzip.open(data / "baimo.nq.gz") as quads:
+                store.bulk_load(cast("IO[bytes]", quads), format=ox.RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
         del store
