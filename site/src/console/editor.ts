@@ -82,7 +82,7 @@ function extensions(settings: Settings, events: Events, findings: (text: string)
     linter((view) => findings(view.state.doc.toString()), { delay: 400 }),
     lintGutter(),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": t("SPARQL 查询", "SPARQL query"), spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": t("SPARQL 查询", "SPARQL query"), spellcheck: "false", tabindex: "0" }),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
       events.changed(update.state.doc.toString());

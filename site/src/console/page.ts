@@ -52,6 +52,7 @@ export class Console {
       this.state, this.notice, this.question, paramHost, editorHost,
       el("div", { class: "console-bar" }, this.runButton, this.stopButton, link, copy), this.message,
     );
+    document.querySelector("main > section.gallery")?.setAttribute("hidden", ""); // the console has the same questions
     host.replaceChildren(el("div", { class: "console-top" }, this.gallery.element, main), this.output.element);
     this.editor = makeEditor(editorHost, text, settings, {
       run: () => void this.run(),
