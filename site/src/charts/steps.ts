@@ -58,7 +58,7 @@ function line({ name, spans }: PriceSeries, at: number, y: (amount: number) => n
   const data: [string, number | null][] = [];
   spans.forEach((span, place) => {
     const before = spans[place - 1];
-    if (before && isGap(before, span)) data.push([span.from, null]);
+    if (before && isGap(before, span)) data.push([before.sureTo, null]); // the line ends where certainty ends
     data.push([span.from, y(span.amount)], [span.sureTo, y(span.amount)]);
   });
   const color = theme.series[at % theme.series.length]!;
