@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg.exports.card import write_card
 from kg.exports.context import write_context
 from kg.exports.dcat import write_dcat
 from kg.exports.graphs import write_network
 from kg.exports.manifest import list_files, write_manifest
 from kg.exports.packages import write_croissant, write_datapackage
+from kg.exports.questions import write_queries
 from kg.exports.rdf import write_graph, write_prefixes
 from kg.exports.tabular import write_csv, write_parquet, write_sqlite
 from kg.exports.void import count_graph, write_void
@@ -49,8 +51,10 @@ def write_descriptions(
     counts: Mapping[str, Mapping[str, int]],
     folder: Path,
 ) -> None:
-    """Write what describes the other files: VoID, DCAT, Frictionless, Croissant, the JSON-LD context."""
+    """Write what describes the other files: queries, schema card, context, VoID, DCAT, Frictionless, Croissant."""
     write_context(folder / "context.jsonld")
+    write_queries(folder / "queries.ttl")
+    write_card(folder / "schema-card.md")
     entries = list_files(folder, counts)
     by_path = {str(entry["path"]): entry for entry in entries}
     write_void(count_graph(files.ntriples), meta, folder / "void.ttl")
