@@ -80,7 +80,8 @@ def _renamed_entity(row: Cells, number: int) -> Cells:
         return row
     changed = {**row, "id": _with_number(row["id"], number)}
     for label in ("label_zh", "label_en"):
-        changed[label] = row[label] and f"{row[label]} {number}"
+        if row.get(label):
+            changed[label] = f"{row[label]} {number}"
     return changed | {name: "" for name in _OUTSIDE if name in row}
 
 
@@ -93,7 +94,7 @@ def _renamed_judgement(row: Cells, number: int) -> Cells:
         changed |= {"spelling": f"{row['spelling']} {number}", "source": _source(row["source"], number)}
     elif "id" in row:
         changed["id"] = _with_number(row["id"], number)
-    if "rank" in row:
+    if "rank" in row and row.get("source"):
         changed["source"] = _source(row["source"], number)
     if row.get("claim"):
         changed["claim"] = _claim(row["claim"], number)
