@@ -135,7 +135,8 @@ def test_page_is_accessible_quiet_and_keeps_to_its_host(name: str, chromium: Any
     for scheme in ("light", "dark"):
         for language in ("zh", "en"):
             page, watched = _opened(chromium, home, f"{language}/{name}.html", color_scheme=scheme)
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("load")
+            page.wait_for_timeout(300)
             page.evaluate(axe)
             assert page.evaluate(run) == [], f"{scheme} {language}"
             assert watched.errors == []

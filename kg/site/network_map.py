@@ -194,7 +194,9 @@ def _inner(box: Box, label: float) -> Box:
 
 
 def _fitting(box: Box, label: tuple[float, float]) -> int:
-    """Return how many labels fit into a box, at least one."""
+    """Return how many labels fit into a box."""
+    if box.width < label[0] * 0.7 or box.height < label[1] * 0.7:
+        return 0
     return max(1, round(box.width / label[0] - 0.2)) * max(1, round(box.height / label[1] - 0.2))
 
 

@@ -43,6 +43,11 @@ class Offer:
     series: tuple[Series, ...]
 
     @property
+    def own(self) -> bool:
+        """Whether the developer sells it."""
+        return bool(self.row["channel"] == "first-party")
+
+    @property
     def periods(self) -> int:
         """Number of periods."""
         return sum(len(one.periods) for one in self.series)

@@ -17,6 +17,8 @@ from kg.site.view import View, json_block
 
 SCRIPT = "vis-network.min.js"
 _SHAPES = {"organization": "square", "model": "dot", "family": "diamond", "application": "triangle"}
+_LONG = 18
+"""Characters of a label on the map."""
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -44,8 +46,9 @@ def network_data(view: View, plan: NetworkMap) -> dict[str, Any]:
     for spot in plan.spots:
         kind = spot.reference.partition("/")[0]
         wide, narrow = spot.places["wide"], spot.places["narrow"]
+        label = view.plain(spot.reference)
         net.add_node(
-            spot.reference, label=_short(view.plain(spot.reference)), shape=_SHAPES[kind], x=wide.x, y=wide.y,
+            spot.reference, label=_short(label), name=_full(label), shape=_SHAPES[kind], x=wide.x, y=wide.y,
             physics=False, kind=kind, district=spot.district, owner=spot.owner, models=spot.models, since=spot.since,
             claims=spot.claims, first=_pair(wide.first), narrow=[narrow.x, narrow.y], narrowFirst=_pair(narrow.first),
         )  # fmt: skip
@@ -75,7 +78,12 @@ def district_name(view: View, district: str) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 18 else label[:17] + "…"
+    return label if len(label) <= _LONG else label[: _LONG - 1] + "…"
+
+
+def _full(label: str) -> str:
+    """Return a label that `_short` shortens; nothing for others."""
+    return label if len(label) > _LONG else ""
 
 
 def _pair(place: tuple[float, float] | None) -> list[float] | None:

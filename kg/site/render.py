@@ -30,6 +30,7 @@ from kg.site.network_page import network_page
 from kg.site.ontology_page import ontology_page
 from kg.site.pages import Page, Writer
 from kg.site.prices_page import prices_page
+from kg.site.progress import progress
 from kg.site.pyvis_view import SCRIPT, network_script, vis_network_script
 from kg.site.query_page import query_page
 from kg.site.register import register_pages
@@ -115,10 +116,13 @@ def _write_overview(writer: Writer, content: Content, graph: nx.MultiDiGraph) ->
 def _write_entities(writer: Writer, content: Content, graph: nx.MultiDiGraph, as_of: date) -> int:
     listed: dict[str, list[str]] = defaultdict(list)
     count = 0
-    for entity, page in entity_pages(content, graph, as_of):
-        count += _write_entity(writer, page, entity_files(content, entity), listed)
-    for source, page in source_pages(content):
-        count += _write_entity(writer, page, source_files(content, source), listed)
+    with progress(sum(map(len, content.entities.values()))) as step:
+        for entity, page in entity_pages(content, graph, as_of):
+            count += _write_entity(writer, page, entity_files(content, entity), listed)
+            step()
+        for source, page in source_pages(content):
+            count += _write_entity(writer, page, source_files(content, source), listed)
+            step()
     return count + writer.write(list_pages(content, listed))
 
 

@@ -160,13 +160,13 @@
 
   function drawList() {
     const wanted = find.value.trim().toLowerCase();
-    const pool = wanted ? data.nodes.filter((node) => state.kinds.has(node.kind) && `${node.label} ${node.id}`.toLowerCase().includes(wanted)) : visible();
+    const pool = wanted ? data.nodes.filter((node) => state.kinds.has(node.kind) && `${node.name ?? node.label} ${node.id}`.toLowerCase().includes(wanted)) : visible();
     const rank = (node) => (node.kind === "organization" ? 1000 + (node.models ?? 0) : node.claims ?? 0);
     const shown = [...pool].sort((a, b) => rank(b) - rank(a) || a.label.localeCompare(b.label)).slice(0, 80);
     list.replaceChildren(...shown.map((node) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = node.label;
+      button.textContent = node.name ?? node.label;
       if (node.id === state.node) button.setAttribute("aria-current", "true");
       button.addEventListener("click", () => select(node.id, true));
       const item = document.createElement("li");
@@ -182,7 +182,7 @@
     const head = document.createElement("h3");
     const link = document.createElement("a");
     link.href = `${base}${node.id}.html`;
-    link.textContent = node.label;
+    link.textContent = node.name ?? node.label;
     head.append(link);
     const groups = new Map();
     for (const [other, own] of neighbours(node.id)) {
@@ -202,7 +202,7 @@
         const item = document.createElement("li");
         const go = document.createElement("a");
         go.href = `${base}${other}.html`;
-        go.textContent = byId.get(other)?.label ?? other;
+        go.textContent = byId.get(other)?.name ?? byId.get(other)?.label ?? other;
         item.append(go, ` ${claims > 1 ? `×${claims}` : ""}`);
         items.append(item);
       }
