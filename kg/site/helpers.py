@@ -123,11 +123,6 @@ def dispute_page(row: Row) -> str:
     return "disagreements.html" if row["derived_by"] is None else "disagreements-rules.html"
 
 
-def moves_table(content: Content, changes: Sequence[Row]) -> list[Move]:
-    """Return price changes joined for a table."""
-    return joined_moves(content, changes)
-
-
 def _dataset_ld(view: View, settings: Settings) -> dict[str, Any]:
     """Return the dataset in schema.org terms."""
     meta = view.content.meta

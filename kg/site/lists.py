@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.names import search_keys
 from kg.site.content import Content
-from kg.site.labels import Label
+from kg.site.labels import KIND_PLURALS, Label
 from kg.site.pages import Page
 from kg.site.text import Text
 
@@ -45,8 +45,6 @@ def list_pages(content: Content, pages: Mapping[str, Sequence[str]]) -> Iterator
 
 
 def _heading(kind: str) -> Text:
-    from kg.site.labels import KIND_PLURALS  # noqa: PLC0415
-
     words = KIND_PLURALS[kind]
     return Text(f"全部{words.zh}", f"All {words.en.lower()}")
 

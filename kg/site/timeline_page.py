@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.site.content import Content, Row, index
+from kg.site.content import Content, index
 from kg.site.pages import Page
 from kg.site.text import Text
 from kg.site.war import War
@@ -17,7 +17,7 @@ def timeline_pages(content: Content, war: War | None) -> Iterator[Page]:
     )
     undated = [row for row in content.tables["price_events"] if not row["day"]]
     years = sorted(index(dated, lambda row: row["day"].year).items(), reverse=True)
-    context = {"war": war, "years": years, "undated": undated, "held_sources": _held(war)}
+    context = {"war": war, "years": years, "undated": undated}
     title = Text("价格战时间线", "Timeline of the price war")
     yield Page(
         path="timeline.html",
@@ -41,14 +41,3 @@ def timeline_pages(content: Content, war: War | None) -> Iterator[Page]:
             context=context,
             indexed=False,
         )
-
-
-def _held(war: War | None) -> list[tuple[Row, list[str]]]:
-    """Return events with prices that sources say were held, each with the sources."""
-    if war is None:
-        return []
-    return [
-        (event.row, sorted({source for move in event.held for source in move.sources}))
-        for event in war.events
-        if event.held
-    ]
