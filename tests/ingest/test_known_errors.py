@@ -74,6 +74,8 @@ def test_figure_that_a_list_mended_is_deprecated() -> None:
             before = {**mended, "price_after": mended["price_before"]}
             component = COMPONENTS.get(mended["component"], mended["component"])
             for row in by_name[mended["model_as_stated"].lower(), component]:
+                if "M11" in mended["conflict_flag"] and row.get("condition"):
+                    continue  # the figure was that of a tier, and the claim says of which
                 if same(row, before) and row["observed_on"] < mended["observed_date"]:
                     assert f"{source}/{row['claim']}" in resolved().ranks, mended["row_id"]
 
