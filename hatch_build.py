@@ -53,7 +53,7 @@ def check_built(root: Path, built: Path) -> None:
     if missing:
         raise RuntimeError(
             f"dist/data is missing or not whole (no {', '.join(missing)}), and the wheel carries it. Run "
-            "`pip install -c constraints.txt -e .` and `kg build`, then build the wheel again."
+            "`pip install -e .` and `kg build`, then build the wheel again."
         )
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     listed = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
