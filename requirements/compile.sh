@@ -1,5 +1,6 @@
 #!/bin/sh
-# Pins every dependency with its hashes; names no download host. Needs pip-tools; run it after a change of pyproject.toml.
+# Pins every dependency with its hashes; names no download host. Needs pip-tools and, for the metadata of the wheel, what
+# `kg build` made; run it after a change of pyproject.toml.
 set -eu
 cd "$(dirname "$0")/.."
 for name in build test; do
