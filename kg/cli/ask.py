@@ -86,6 +86,9 @@ def timeline(
 def conflicts(
     cause: Annotated[str | None, typer.Option("--cause", help="Only this cause, as order-of-magnitude.")] = None,
     judged: Annotated[bool, typer.Option("--judged", help="Only what an editor has judged.")] = False,
+    proposed: Annotated[
+        bool, typer.Option("--proposed", help="What the conflict rules find and the register lacks.")
+    ] = False,
     top: Annotated[int | None, typer.Option("--top", min=1, help="At most so many.")] = None,
     form: Format = TableFormat.table,
     out: Out = None,
@@ -97,11 +100,24 @@ def conflicts(
     from kg.answers.register import conflicts as find_conflicts  # noqa: PLC0415
     from kg.answers.text import conflicts_text  # noqa: PLC0415
 
+    if proposed:
+        _propose(out, cause, top, form)
+        return
     rows = find_conflicts(_database(out), cause, judged, top)
     if form is TableFormat.json:
         echo_json(rows)
     else:
         typer.echo(conflicts_text(rows))
+
+
+def _propose(out: Path | None, cause: str | None, top: int | None, form: TableFormat) -> None:
+    from kg.conflicts import proposals_text, propose  # noqa: PLC0415
+
+    found = [one for one in propose(_store(out)) if cause in {None, one.cause}][:top]
+    if form is TableFormat.json:
+        echo_json([one.as_json() for one in found])
+    else:
+        typer.echo(proposals_text(found))
 
 
 def query(
