@@ -89,18 +89,19 @@ def test_a_store_that_counts_otherwise_is_not_believed(tiny_dist: Path) -> None:
 
 
 class _Forgetful:
-    """A store that loses every chunk but the first."""
+    """A store that keeps the first chunk and loses the next ones, so many or all."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, lost: int = 1_000_000) -> None:
         self._store = store
         self._loads = 0
+        self._lost = lost
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
     def load(self, *args: object, **words: object) -> None:
         self._loads += 1
-        if self._loads == 1:
+        if self._loads == 1 or self._loads > 1 + self._lost:
             self._store.load(*args, **words)  # type: ignore[arg-type]
 
 
@@ -163,3 +164,20 @@ def test_a_target_is_needed_and_only_one(tiny_dist: Path, tmp_path: Path) -> Non
     for words in ([], ["http://127.0.0.1:9/sparql", "--bulk", str(tmp_path / "x")]):
         done = CliRunner().invoke(app, ["load", *words, "--out", str(tiny_dist)])
         assert isinstance(done.exception, KgError)
+
+
+def test_a_month_and_its_first_day_may_be_one_value(tmp_path: Path) -> None:
+    """Virtuoso takes 2023-11 and 2023-11-01 for one: then one triple fewer is whole, and two fewer are not."""
+    xsd, lines = "http://www.w3.org/2001/XMLSchema#", []
+    for value, kind in (("2023-11", "gYearMonth"), ("2023-11-01", "date"), ("2023-11-02", "date")):
+        lines.append(f'<http://example.org/s> <http://example.org/p> "{value}"^^<{xsd}{kind}> .\n')
+    (tmp_path / "baimo.nt.gz").write_bytes(gzip.compress("".join(lines).encode()))
+    for lost, whole in ((1, True), (2, False)):
+        with fake_store() as fake:
+            fake.store = _Forgetful(fake.store, lost)  # type: ignore[assignment]
+            store = store_at(f"{fake.address}/query")
+            if whole:
+                assert load_graph(tmp_path, store, GRAPH, lambda _sent, _total: None, 1) == 3
+            else:
+                with pytest.raises(KgError, match="holds 1"):
+                    load_graph(tmp_path, store, GRAPH, lambda _sent, _total: None, 1)

@@ -71,7 +71,7 @@ def test_told_to_stop_it_ends_its_workers(tiny_dist: Path, tmp_path: Path) -> No
         assert server.stop() == 0
         assert time.monotonic() - begun < 10
         thread.join()
-        assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+        until(lambda: not any(_running(pid) for pid in workers))
 
 
 def _ask_in_vain(server: Served) -> None:
