@@ -102,9 +102,7 @@ def _add_prices(imported: Import, listed: Listed, record: dict[str, Any], locato
         for name, component in _COMPONENTS.items():
             printed = _printed(prices, name)
             if printed is not None:
-                add_price(
-                    imported, listed, component, printed, locator, day, condition=condition, observed_on=day
-                )
+                add_price(imported, listed, component, printed, locator, day, condition=condition, observed_on=day)
 
 
 def _tiers(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

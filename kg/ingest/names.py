@@ -25,9 +25,7 @@ class Names:
 
     @cached_property
     def _entities(self) -> list[tuple[str, dict[str, str]]]:
-        return [
-            (kind, row) for file, kind in KIND_OF_FILE.items() for row in _rows(self.registry / f"{file}.csv")
-        ]
+        return [(kind, row) for file, kind in KIND_OF_FILE.items() for row in _rows(self.registry / f"{file}.csv")]
 
     @cached_property
     def _aliases(self) -> dict[tuple[str, str, str], set[str]]:

@@ -128,9 +128,7 @@ def _add(prices: PriceList, names: Names, event: dict[str, Any], stated: Stated,
         "sku": sku,
     }
     key = offer_key(service, sku) + ("" if stated.currency == "CNY" else f"~{stated.currency}")
-    prices.offering(
-        key, locator, **offering, model=model_of(names, sku, SOURCE), channel=channel(service, sku)
-    )
+    prices.offering(key, locator, **offering, model=model_of(names, sku, SOURCE), channel=channel(service, sku))
     prices.price(
         price_key(service, sku, "input", "", day), locator, **offering, component="input", observed_on=day,
         amount=amount_text(stated.amount), per_tokens=stated.per_tokens, as_stated=stated.printed,

@@ -13,7 +13,7 @@ from kg.site.draw_steps import legend
 from kg.site.draw_strip import strip
 from kg.site.draw_strip_rows import strip_rows
 from kg.site.draw_timeline import timeline
-from kg.site.moves import Move, Story, joined_moves
+from kg.site.moves import Story, joined_moves
 from kg.site.offers import SHOWN, latest
 from kg.site.pyvis_view import district_name
 from kg.site.settings import Settings
