@@ -11,6 +11,7 @@ from kg.exports.dcat import write_dcat
 from kg.exports.graphs import write_network
 from kg.exports.manifest import list_files, write_manifest
 from kg.exports.packages import write_croissant, write_datapackage
+from kg.exports.quality import write_quality
 from kg.exports.questions import write_queries
 from kg.exports.rdf import write_graph, write_prefixes
 from kg.exports.tabular import write_csv, write_parquet, write_sqlite
@@ -55,6 +56,7 @@ def write_descriptions(
     write_context(folder / "context.jsonld")
     write_queries(folder / "queries.ttl")
     write_card(folder / "schema-card.md")
+    write_quality(tables["quality"], meta, folder / "quality.json")
     entries = list_files(folder, counts)
     by_path = {str(entry["path"]): entry for entry in entries}
     write_void(count_graph(files.ntriples), meta, folder / "void.ttl")

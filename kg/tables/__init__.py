@@ -11,6 +11,7 @@ from kg.tables.frame import Table
 from kg.tables.measures import measure_tables
 from kg.tables.price_war import price_war_matrix
 from kg.tables.prices import price_tables
+from kg.tables.quality import quality_table
 
 
 def build_tables(resolved: Resolved, derived: Derived) -> dict[str, Table]:
@@ -18,4 +19,5 @@ def build_tables(resolved: Resolved, derived: Derived) -> dict[str, Table]:
     context = Context(resolved, derived)
     tables = [*entity_tables(context), *price_tables(context), *claim_tables(context), *measure_tables(context)]
     tables.append(price_war_matrix(context))
+    tables.append(quality_table({table.name: table for table in tables}, derived.as_of))
     return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
