@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.findings import Finding, nearest
+from kg.values import hidden_mark
 
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _SPREADSHEET_DAMAGE = (
@@ -118,6 +119,9 @@ def _shared(value: str) -> str:
 
 def _check_damage(cells: Mapping[str, str], shown: str, line: int, findings: list[Finding]) -> None:
     for name, value in cells.items():
+        hidden = hidden_mark(value)
+        if hidden:
+            findings.append(Finding(shown, line, name, f"holds {hidden}, a mark that cannot be seen; take it out"))
         if value != value.strip():
             findings.append(Finding(shown, line, name, f'"{value}" begins or ends with a blank; run kg fmt'))
         if name in {"as_stated", "spelling", "sku", "alias", "claim"}:

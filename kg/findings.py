@@ -8,11 +8,15 @@ everything.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+_LONGEST = 2000
+"""Most marks of a message that are shown."""
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +39,19 @@ class Finding:
         place = f"{self.path}:{self.line}" if self.line else self.path
         column = f" {self.column}:" if self.column else ""
         kind = "" if self.severity == "error" else "warning: "
-        return f"{place}:{column} {kind}{self.message}"
+        return visible(f"{place}:{column} {kind}{self.message}")
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, marks that cannot be seen as their codes, so that no input writes to the screen."""
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+    if shown.isprintable():
+        return shown
+    return "".join(mark if mark.isprintable() or _is_blank(mark) else f"U+{ord(mark):04X}" for mark in shown)
+
+
+def _is_blank(mark: str) -> bool:
+    return unicodedata.category(mark) == "Zs"
 
 
 class KgError(Exception):

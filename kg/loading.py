@@ -5,6 +5,7 @@ References between rows are the business of `kg.resolve`.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from kg.csvio import Row, read_csv
 from kg.digest import folder_digest
 from kg.findings import DataError, Finding
 from kg.records import CLAIMS, KIND_OF_FILE, REGISTRY, columns, required_columns
+from kg.values import SLUG, hidden_mark
 
 R = TypeVar("R", bound=records.Record)
 
@@ -109,6 +111,7 @@ def load(data: Path) -> tuple[Dataset, list[Finding]]:
     dataset.files = 1
     _load_registry(data / "registry", dataset, findings)
     _load_sources(data / "sources", dataset, findings)
+    _find_strangers(data / "judgements", "data/judgements", [f"{name}.csv" for name in JUDGEMENTS], findings)
     for name, record in JUDGEMENTS.items():
         path = data / "judgements" / f"{name}.csv"
         dataset.lists[name] = list(_load_table(path, f"data/judgements/{name}.csv", record, dataset, findings))
@@ -125,8 +128,8 @@ def _load_meta(data: Path) -> DatasetMeta:
     values = _read_toml(path, "data/dataset.toml", findings)
     if values is not None and "schema" in values:
         values["schema_version"] = values.pop("schema")
-        if values["schema_version"] != 1:
-            message = f"schema {values['schema_version']} is not known to this version; it reads schema 1"
+        if values["schema_version"] != 1 or isinstance(values["schema_version"], bool):
+            message = f"schema {values['schema_version']!r:.40} is not known to this version; write schema = 1"
             findings.append(Finding("data/dataset.toml", 0, "schema", message))
     meta = None if findings else validate(DatasetMeta, values or {}, Located(None, "data/dataset.toml", 0), findings)
     if meta is None:
@@ -158,7 +161,15 @@ def _load_sources(folder: Path, dataset: Dataset, findings: list[Finding]) -> No
         findings.append(Finding("data/sources", 0, "", "the folder is missing; it holds one folder for each source"))
         return
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.name.startswith("."):  # a killed import leaves `.ingest-…`
+        if path.name.startswith("."):  # a killed import leaves `.ingest-…`
+            continue
+        shown = f"data/sources/{path.name}"
+        if not path.is_dir():
+            findings.append(Finding(shown, 0, "", "is no folder; each source has a folder of its own"))
+        elif not SLUG.fullmatch(path.name):
+            message = "is not an id; name the folder in lower-case ASCII letters, digits and hyphens"
+            findings.append(Finding(shown, 0, "", message))
+        else:
             _load_source(path, dataset, findings)
 
 
@@ -174,7 +185,7 @@ def _load_source(folder: Path, dataset: Dataset, findings: list[Finding]) -> Non
     if source is not None:
         dataset.sources[folder.name] = Located(source, place.path, 0)
         _check_digest(folder, source, place, findings)
-    _find_strangers(folder, shown, ["source.toml", *(f"{table}.csv" for table in CLAIMS)], findings)
+    _find_strangers(folder, shown, ["source.toml", *(f"{table}.csv" for table in CLAIMS)], findings, list(CLAIMS))
     seen: dict[str, SourcedClaim] = {}
     for table, record in CLAIMS.items():
         for path in _table_files(folder, table):
@@ -206,13 +217,27 @@ def _check_digest(folder: Path, source: records.Source, place: Located, findings
         findings.append(place.finding("digest", message, "hand_edit"))
 
 
-def _find_strangers(folder: Path, shown: str, known: list[str], findings: list[Finding]) -> None:
-    """Report files that no table reads: a misspelt table name would lose its claims in silence."""
+def _find_strangers(
+    folder: Path, shown: str, known: list[str], findings: list[Finding], split: list[str] | None = None
+) -> None:
+    """Report what no table reads: a misspelt name or a broken link would lose its claims in silence.
+
+    `split` names the tables that may be folders of CSV files.
+    """
     if not folder.is_dir():
+        if os.path.lexists(folder):
+            findings.append(Finding(shown, 0, "", "is no folder; put a folder of CSV files in its place"))
         return
-    message = f"is not a file of this folder; known are {', '.join(known)}"
-    strangers = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in known]
-    findings.extend(Finding(f"{shown}/{path.name}", 0, "", message) for path in strangers)
+    for path in sorted(folder.iterdir()):
+        place = f"{shown}/{path.name}"
+        if split and path.name in split and path.is_dir():
+            _find_strangers(path, place, [part.name for part in path.glob("*.csv")], findings)
+        elif path.name not in known:
+            told = ", ".join(known) or "CSV files"
+            findings.append(Finding(place, 0, "", f"is not a file of this folder; known are {told}"))
+        elif not path.is_file():
+            message = "is a folder, a device or a link that leads nowhere; put a file in its place or take it out"
+            findings.append(Finding(place, 0, "", message))
 
 
 def _load_table(
@@ -230,11 +255,20 @@ def _load_table(
 
 def _read_toml(path: Path, shown: str, findings: list[Finding]) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        values = tomllib.loads(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
         findings.append(Finding(shown, 0, "", "is not UTF-8; save the file as UTF-8"))
     except tomllib.TOMLDecodeError as error:
         findings.append(Finding(shown, 0, "", f"is not TOML: {error}"))
+    except (RecursionError, ValueError):
+        message = "is not TOML of this project: nested too deeply or a number too long; write flat keys"
+        findings.append(Finding(shown, 0, "", message))
+    else:
+        for key, value in values.items():
+            hidden = hidden_mark(value) if isinstance(value, str) else None
+            if hidden:
+                findings.append(Finding(shown, 0, key, f"holds {hidden}, a mark that cannot be seen; take it out"))
+        return values
     return None
 
 

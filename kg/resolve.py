@@ -14,7 +14,7 @@ from kg.findings import Finding, nearest
 from kg.iris import claim_hash
 from kg.judgements import Rank, Resolved, apply_ranks, check_judgements
 from kg.loading import Dataset, Located, SourcedClaim
-from kg.values import Ref, parse_day, parse_decimal, parse_integer, parse_period
+from kg.values import Ref, parse_address, parse_day, parse_decimal, parse_integer, parse_period
 from kg.vocabulary import Term
 
 __all__ = ["Rank", "Resolved", "parse_literal", "resolve"]
@@ -91,6 +91,15 @@ class _Resolver:
                 broader = row.record.broader
                 if broader and broader not in self.dataset.registry[kind]:
                     self._unknown(row, "broader", Ref(kind, broader))
+                elif self._lies_in_itself(kind, row.record.id):
+                    self.findings.append(row.finding("broader", f"the {kind} lies in itself; mend one of the rows"))
+
+    def _lies_in_itself(self, kind: str, name: str) -> bool:
+        above, seen = self.dataset.registry[kind][name].record.broader, set[str]()
+        while above and above != name and above not in seen and above in self.dataset.registry[kind]:
+            seen.add(above)
+            above = self.dataset.registry[kind][above].record.broader
+        return bool(above == name)
 
     def _check_list_row(self, row: Located, name: str) -> None:
         columns = {"aliases": ("id",), "not_same": ("a", "b"), "redirects": ("new",)}[name]
@@ -283,4 +292,4 @@ def parse_literal(term: Term, value: str) -> object:
             if value not in {"true", "false"}:
                 raise ValueError(f'"{value}" is neither true nor false')
             return value == "true"
-    return value
+    return parse_address(value) if term.name == "homepage" else value

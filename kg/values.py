@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -21,15 +22,31 @@ CLAIM_KEY = re.compile(r"[A-Za-z0-9][^\s|#;\"',]*")
 CURRENCIES = ("AUD", "CHF", "CNY", "EUR", "GBP", "HKD", "INR", "JPY", "KRW", "SGD", "TWD", "USD")
 """ISO 4217 codes in use. A list, not a pattern: "RMB" has the shape of a code and is none."""
 
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_DECIMAL = re.compile(r"(?!-0(?:\.0*)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DIGITS = 18
 """Most digits before the point of a cell, and most after it: what the integers and decimals of the exports hold."""
 _LITERAL_DIGITS = 30
 """Most digits before the point of a figure that stays text in the exports, as a count of operations."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_LONGEST_ID, _LONGEST_NAME, _LONGEST_KEY = 120, 160, 300
+"""Most marks of a slug, a printed name and a claim key: ids become names of files."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories of marks that cannot be seen: control, direction, zero width, unassigned, line separators."""
 _PRINTED_NAME = re.compile(r"(?:[^\W_]|[ ._~+()/:@&=!*-]|%[0-9A-Fa-f]{2})+")
 _MISTAKEN_CURRENCIES = {"RMB": "CNY", "CNH": "CNY", "YUAN": "CNY", "元": "CNY", "¥": "CNY", "$": "USD"}
+
+
+def hidden_mark(text: str) -> str | None:
+    """Return the code of the first mark of a text that cannot be seen (`U+202E`), or None."""
+    if text.isprintable():
+        return None
+    return next((f"U+{ord(mark):04X}" for mark in text if unicodedata.category(mark) in _HIDDEN), None)
+
+
+def _check_length(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise ValueError(f'"{text[:40]}…" has {len(text)} marks; write at most {longest}')
 
 
 def parse_decimal(text: str, digits: int = _LITERAL_DIGITS) -> Decimal:
@@ -81,6 +98,7 @@ def parse_slug(text: str) -> str:
     """Read an id: lower-case ASCII letters and digits, joined by hyphens or points."""
     if not SLUG.fullmatch(text):
         raise ValueError(f'"{text}" is not an id; write lower-case ASCII letters, digits and hyphens')
+    _check_length(text, _LONGEST_ID)
     return text
 
 
@@ -88,6 +106,7 @@ def parse_claim_key(text: str) -> str:
     """Read a claim key: no blank, quote, comma, semicolon, `|` or `#`."""
     if not CLAIM_KEY.fullmatch(text):
         raise ValueError(f'"{text}" is not a claim key; write letters, digits and marks such as - ~ . /')
+    _check_length(text, _LONGEST_KEY)
     return text
 
 
@@ -95,6 +114,7 @@ def parse_printed_name(text: str) -> str:
     """Read a SKU or an API name as printed: letters and digits of any script and the marks that an IRI can hold."""
     if not _PRINTED_NAME.fullmatch(text) or not any(mark.isalnum() for mark in text):
         raise ValueError(f'"{text}" holds a mark that an id cannot hold; write letters, digits, blanks and . - _ / : @')
+    _check_length(text, _LONGEST_NAME)
     return text
 
 
@@ -187,7 +207,7 @@ def _outside_id(form: str, example: str) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         if not pattern.fullmatch(text):
-            raise ValueError(f'"{text}" is not such an id; write it as {example}')
+            raise ValueError(f'"{text}" has not the right form; write it as {example}')
         return text
 
     return parse
@@ -197,10 +217,18 @@ def _each(parse: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
     return lambda text: tuple(map(parse, parse_list(text)))
 
 
+parse_address = _outside_id(r"https?://[^\s<>\"\\^`{|}/?#]+(?:[/?#][^\s<>\"\\^`{|}]*)?", "https://example.org/page")
+parse_repository_name = _outside_id(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_-][A-Za-z0-9._-]*", "owner/name")
+parse_commit = _outside_id(r"[0-9a-f]{40}", "the full commit, 40 digits from 0 to f")
+parse_sha256 = _outside_id(r"[0-9a-f]{64}", "64 digits from 0 to f")
 parse_wikidata = _outside_id(r"Q[1-9][0-9]*", "Q14772")
 parse_ror = _outside_id(r"0[a-z0-9]{8}", "00xc5sb90")
 parse_repository = _outside_id(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9._-]+)?", "owner or owner/name")
 
+Address = Annotated[str, PlainValidator(parse_address)]
+RepositoryName = Annotated[str, PlainValidator(parse_repository_name)]
+Commit = Annotated[str, PlainValidator(parse_commit)]
+Sha256 = Annotated[str, PlainValidator(parse_sha256)]
 WikidataId = Annotated[str, PlainValidator(parse_wikidata)]
 RorId = Annotated[str, PlainValidator(parse_ror)]
 Repositories = Annotated[tuple[str, ...], PlainValidator(_each(parse_repository))]

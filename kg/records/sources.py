@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from kg.records.base import Record
-from kg.values import (
-    Slug,
-)
+from kg.values import Address, Commit, RepositoryName, Sha256, Slug
+
+SourceDay = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
 class Source(Record):
     """`source.toml`: a document or a list, and when and how it was read."""
 
-    title: str
+    title: str = Field(min_length=1)
     """Title as published."""
     title_en: str | None = None
     """English title, the source's own or a plain rendering."""
-    publisher: str
+    publisher: str = Field(min_length=1)
     """Who publishes it."""
     kind: str
     """Code of the scheme `source`."""
@@ -30,21 +30,21 @@ class Source(Record):
     """hand: read and typed; import: written by `kg ingest`, not to be edited."""
     lineage: Slug
     """The witness it goes back to. Two sources agree only if their lineages differ."""
-    url: str | None = None
+    url: Address | None = None
     """Address of the document."""
-    repo: str | None = None
+    repo: RepositoryName | None = None
     """Repository owner/name."""
-    commit: str | None = None
+    commit: Commit | None = None
     """Full commit of the repository."""
-    published: date | None = None
+    published: SourceDay | None = None
     """Day of publication."""
-    published_not_before: date | None = None
+    published_not_before: SourceDay | None = None
     """Lower bound where the day is unknown."""
-    published_not_after: date | None = None
+    published_not_after: SourceDay | None = None
     """Upper bound where the day is unknown."""
-    retrieved: date | None = None
+    retrieved: SourceDay | None = None
     """Day it was read; absent for a source that was not read."""
-    sha256: str | None = None
+    sha256: Sha256 | None = None
     """Checksum of the text that was read; absent for a source that was not read."""
     mirror_of: Slug | None = None
     """The source this one copies."""
