@@ -11,6 +11,7 @@ import pytest
 from kg.built import Built
 from kg.coverage import coverage_page
 from kg.coverage.landscape import by_code, known_facts
+from kg.coverage.lineage import by_kind, by_province, developers
 from kg.coverage.prices import month_matrix, witnessed_months
 from kg.tables.frame import Cell
 from kg.values import Period
@@ -82,3 +83,39 @@ def test_a_fact_is_known_or_unknown() -> None:
         "| finance | 1 |",
         "| unknown | 1 |",
     ]
+
+
+REGIONS: list[dict[str, Cell]] = [
+    {"id": "china", "label_en": "China", "broader": None},
+    {"id": "zhejiang", "label_en": "Zhejiang", "broader": "china"},
+    {"id": "hangzhou", "label_en": "Hangzhou", "broader": "zhejiang"},
+    {"id": "france", "label_en": "France", "broader": None},
+]
+
+
+def test_a_city_counts_in_its_province_and_a_country_abroad_for_itself() -> None:
+    rows: list[dict[str, Cell]] = [{"based_in": name} for name in ("hangzhou", "zhejiang", "france", None)]
+    assert by_province(rows, REGIONS).splitlines()[2:] == ["| Zhejiang | 2 |", "| France | 1 |"]
+
+
+def test_a_developer_without_a_place_is_not_known_and_a_nationality_is_no_seat() -> None:
+    def fact(subject: str, name: str, value: str, holds: str = "yes") -> dict[str, Cell]:
+        return {"subject": subject, "property": name, "object": value, "holds": holds}
+
+    rows = [fact(f"model/{name}", "developer", f"organization/{name}") for name in ("a", "b", "c", "d")]
+    rows += [
+        fact("application/e", "developer", "organization/e"),
+        fact("organization/a", "based_in", "region/hangzhou"),
+    ]
+    rows += [fact("organization/b", "nationality_stated", "region/china")]
+    rows += [fact("organization/c", "nationality_stated", "region/france")]
+    rows += [fact("organization/d", "based_in", "region/hangzhou", "no")]
+    assert developers(rows, REGIONS).splitlines()[2:] == [
+        "| models or families | 4 | 1 | 1 | 1 | 1 |",
+        "| models, families or applications | 5 | 1 | 1 | 1 | 2 |",
+    ]
+
+
+def test_two_claims_of_one_derivation_are_one_pair() -> None:
+    rows: list[dict[str, Cell]] = [{"derived": "a", "base": "b", "kind": kind} for kind in ("based-on", "fine-tuned")]
+    assert by_kind(rows).splitlines()[-1] == "| pairs of a model and its base | 1 |"

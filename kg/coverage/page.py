@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.coverage import landscape, prices, sources
+from kg.coverage import landscape, lineage, prices, sources
 from kg.derive import Derived
 from kg.resolve import Resolved
 from kg.tables.frame import Cell, Table
@@ -89,12 +89,22 @@ def _landscape(tables: Records) -> Iterator[str]:
     yield landscape.by_code(organizations, "organization_type", {})
     yield "\nBy region:\n"
     yield landscape.by_code(organizations, "based_in", _labels(tables, "regions"))
+    yield "\nBy province, cities with theirs:\n"
+    yield lineage.by_province(organizations, tables["regions"])
+    yield "\nWho develops, and where they are by claim:\n"
+    yield lineage.developers(tables["statements"], tables["regions"])
     yield f"\n## Models ({len(models):,})\n"
     yield landscape.known_facts(models, landscape.MODEL_FACTS)
     yield "\nBy vertical:\n"
     yield landscape.by_code(models, "vertical", _labels(tables, "verticals"))
     yield "\nBy year of release:\n"
     yield landscape.by_year(models, "released_on")
+    yield f"\n## Derivations ({len(tables['derivations']):,} claims)\n"
+    yield lineage.by_kind(tables["derivations"])
+    yield "\nThe bases on which most stands:\n"
+    yield lineage.hubs(tables["derivation_hubs"])
+    yield "\n## Disagreements about facts\n"
+    yield lineage.of_facts(tables["disagreements"], tables["disagreement_claims"])
 
 
 def _sources(resolved: Resolved, tables: Records) -> Iterator[str]:
