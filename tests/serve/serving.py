@@ -89,6 +89,7 @@ def write_graphs(out: Path, graphs: dict[str, str]) -> Path:
         if line.endswith(".")
     ]
     (data / "baimo.nq.gz").write_bytes(gzip.compress("".join(quads).encode()))
+    (data / "baimo.nt.gz").write_bytes(gzip.compress("".join(f"{text}\n" for text in graphs.values()).encode()))
     manifest = {"version": "0.0.0", "files": []}
     (data / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return out
