@@ -247,6 +247,7 @@ def test_the_home_page_is_small(chromium: Any, home: str) -> None:
     assert size <= HOME_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["index", "model/qwen-long", "timeline"])
 def test_the_largest_content_paints_soon_and_nothing_shifts(name: str, chromium: Any, home: str) -> None:
     """On a processor four times slower; the best of three runs, since the machine may be busy."""
@@ -283,6 +284,7 @@ _FRAMES = """move => new Promise(done => {
 })"""
 
 
+@pytest.mark.slow
 def test_the_network_draws_soon_and_moves_smoothly(chromium: Any, home: str) -> None:
     """A thousand nodes: the first frame within a second, then 30 frames a second.
 

@@ -52,6 +52,7 @@ def test_engine_and_graph_are_small(site: Path) -> None:
     assert worker + engine + graph <= ENGINE_AND_DATA_BYTES
 
 
+@pytest.mark.slow
 def test_the_first_result_over_the_whole_graph_comes_soon(chromium: Any, home: str, real_dist: Path) -> None:
     """From a cold load, the best of three. A machine that is busy gets longer in proportion."""
     manifest = json.loads((real_dist / "data" / "manifest.json").read_text(encoding="utf-8"))

@@ -82,6 +82,7 @@ def test_every_key_of_the_tables_finds_its_entity(reader: Reader, real_dist: Pat
     assert lost == []
 
 
+@pytest.mark.slow
 def test_a_keystroke_takes_less_than_50_ms(reader: Reader) -> None:
     """Each letter by the best of three times, since the machine may be busy."""
     page = reader.open("zh/index.html")
