@@ -10,7 +10,7 @@ from kg.cli.ask import conflicts, price, query, show, timeline
 from kg.cli.cost import cost_command
 from kg.cli.data import build, check, fmt, ingest
 from kg.cli.endpoint import analytics, load, serve
-from kg.cli.more import cite, diff, mcp
+from kg.cli.more import cite, diff, mcp, release
 from kg.findings import DataError, KgError
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ for command in (
     ingest,
     fmt,
     diff,
+    release,
     serve,
     load,
     mcp,

@@ -59,3 +59,30 @@ def mcp(out: Out = None) -> None:
     from kg.paths import built_dir  # noqa: PLC0415
 
     make_server(Graph(out or built_dir())).run("stdio")
+
+
+def release(
+    old: Annotated[Path, typer.Argument(help="The release before: a folder made by kg build.")],
+    new: Annotated[Path, typer.Argument(help="The build that is to be published.")],
+    check: Annotated[bool, typer.Option("--check", help="Refuse with exit code 2 what may not be published.")] = False,
+    changelog: Annotated[Path, typer.Option("--changelog", help="The changelog to hold it against.")] = Path(
+        "CHANGELOG.md"
+    ),
+) -> None:
+    """Whether a build may be published after another: version, ids, changelog. Without --check, the changelog's lines.
+
+    Example: kg release --check dist-0.1 dist
+    """
+    from kg.diff import diff as find_changes  # noqa: PLC0415
+    from kg.findings import KgError, raise_errors  # noqa: PLC0415
+    from kg.release import Release, changelog_lines, check_release  # noqa: PLC0415
+
+    before, after = Release(old), Release(new)
+    if not check:
+        typer.echo(f"{before.version} → {after.version}")
+        typer.echo("\n".join(changelog_lines(find_changes(old, new))) or "no record changed")
+        return
+    if not changelog.is_file():
+        raise KgError(f"{changelog.as_posix()}: there is no such file; name the changelog with --changelog")
+    raise_errors(check_release(before, after, changelog.read_text(encoding="utf-8")))
+    typer.echo(f"{after.version} may follow {before.version}: {len(before.ids)} ids stand or are redirected")
