@@ -24,7 +24,7 @@ _HIDDEN = {
 def shown_text(shown: Shown) -> str:
     """Return the answer to `kg show`. Commits in locators are cut to seven digits; `--format json` has them whole."""
     lines = [f"{shown.labels}   {shown.entity}"]
-    names = [name for name in shown.names if name not in shown.labels.split(" · ")]
+    names = [name for name in dict.fromkeys(shown.names) if name not in shown.labels.split(" · ")]
     if names:
         lines.append(f"also: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}")
     own = [row for row in shown.statements if row["subject"] == shown.entity]
