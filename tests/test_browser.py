@@ -127,6 +127,7 @@ def test_task_cite_it(reader: Any) -> None:
 # --- every kind of page, in both languages and both colours ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible_quiet_and_keeps_to_its_host(name: str, chromium: Any, home: str) -> None:
     axe = _axe().read_text(encoding="utf-8")
@@ -144,6 +145,7 @@ def test_page_is_accessible_quiet_and_keeps_to_its_host(name: str, chromium: Any
             page.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_page_fits_320_pixels(name: str, chromium: Any, home: str) -> None:
     page, _ = _opened(chromium, home, f"zh/{name}.html")
