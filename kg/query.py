@@ -23,7 +23,6 @@ from kg.paths import ontology_dir
 from kg.tables.frame import safe_text
 from kg.values import parse_day, parse_decimal, parse_integer
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADER = re.compile(r"^#\+ ([a-z_]+): (.*)$", re.MULTILINE)
 _PARAM = re.compile(r"BIND \((?P<term>.*) AS \?(?P<name>\w+)\)(?P<mark>[ \t]*# param)")
 _PREFIX = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w.-]*)?:", re.MULTILINE | re.IGNORECASE)
@@ -95,10 +94,10 @@ def parse_query(name: str, text: str) -> NamedQuery:
 
 def find_query(name: str) -> NamedQuery:
     """Return a named query; raise `KgError` with the nearest name if there is none."""
-    path = ontology_dir() / "queries" / f"{name}.rq"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    paths = {path.stem: path for path in (ontology_dir() / "queries").glob("*.rq")}
+    if name not in paths:
         raise KgError(f'there is no query "{name}"{nearest(name, named_queries())}; `kg query` alone lists all')
-    return parse_query(name, path.read_text(encoding="utf-8"))
+    return parse_query(name, paths[name].read_text(encoding="utf-8"))
 
 
 def _parse_term(text: str) -> ox.NamedNode | ox.Literal:
