@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kg.ingest import dify_official_plugins
 from kg.ingest.base import Import
 from tests.ingest.price_lists import (
-    FIXTURES,
     Figure,
     assertions,
     check_rows,
@@ -16,21 +13,9 @@ from tests.ingest.price_lists import (
     per_million,
     prices,
     reasons,
-    registry,
-    shared,
 )
 
-FOLDER = "dify-official-plugins"
-
-
-@pytest.fixture(scope="module")
-def listed() -> Import:
-    return dify_official_plugins.read(FIXTURES / FOLDER, registry())
-
-
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return dify_official_plugins.read(shared(FOLDER), registry())
+IMPORTER = dify_official_plugins
 
 
 def test_amount_stays_as_written_by_the_unit_of_the_block(listed: Import) -> None:

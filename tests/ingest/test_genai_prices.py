@@ -6,19 +6,11 @@ import csv
 
 import pytest
 
-from kg.ingest import genai_prices as importer
+from kg.ingest import genai_prices
 from kg.ingest.base import Import
-from tests.ingest.price_lists import FIXTURES, ROOT, check_rows, offerings, prices, reasons, registry, shared
+from tests.ingest.price_lists import ROOT, check_rows, offerings, prices, reasons
 
-
-@pytest.fixture(scope="module")
-def listed() -> Import:
-    return importer.read(FIXTURES / "genai-prices", registry())
-
-
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return importer.read(shared("genai-prices"), registry())
+IMPORTER = genai_prices
 
 
 def test_day_is_the_one_of_the_check_before_the_commit(listed: Import) -> None:
@@ -40,7 +32,7 @@ def test_hours_that_are_not_deepseeks_are_refused() -> None:
     hours = {"start_time": "01:00:00Z", "end_time": "02:00:00Z"}
     prices = [{"prices": {"input_mtok": "1"}}, {"constraint": hours, "prices": {"input_mtok": "2"}}]
     with pytest.raises(ValueError, match="hours that the importer does not know"):
-        list(importer.prices_of(prices))
+        list(genai_prices.prices_of(prices))
 
 
 def test_tiers_begin_above_their_start(listed: Import) -> None:

@@ -10,7 +10,6 @@ from kg.findings import KgError
 from kg.ingest import llm_price_cny
 from kg.ingest.base import Import
 from tests.ingest.price_lists import (
-    FIXTURES,
     Figure,
     assertions,
     check_rows,
@@ -24,48 +23,42 @@ from tests.ingest.price_lists import (
     shared,
 )
 
-
-@pytest.fixture(scope="module")
-def page() -> Import:
-    return llm_price_cny.read(FIXTURES / "llm-price-cny", registry())
+IMPORTER = llm_price_cny
 
 
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return llm_price_cny.read(shared("llm-price-cny"), registry())
-
-
-def test_price_is_kept_in_yuan_per_million_with_the_utc_day_of_its_commit(page: Import) -> None:
-    row = prices(page)["alibaba-bailian~qwen-long~input~2024-05-23"]
+def test_price_is_kept_in_yuan_per_million_with_the_utc_day_of_its_commit(listed: Import) -> None:
+    row = prices(listed)["alibaba-bailian~qwen-long~input~2024-05-23"]
     assert (row["amount"], row["per_tokens"], row["currency"]) == ("0.5", "1000000", "CNY")
     assert row["locator"] == "ac270ca6e39c472c0e1f72c8eec7739fc3a4a6a7:README.md#通义千问闭源系列/qwen-long"
 
 
-def test_version_that_leaves_the_printed_date_confirms_nothing(page: Import) -> None:
+def test_version_that_leaves_the_printed_date_confirms_nothing(listed: Import) -> None:
     days = sorted(
-        row["observed_on"] for row in prices(page).values() if row["sku"] == "qwen-long" and row["component"] == "input"
+        row["observed_on"]
+        for row in prices(listed).values()
+        if row["sku"] == "qwen-long" and row["component"] == "input"
     )
     assert days == ["2024-05-23", "2025-02-06"]
-    assert reasons(page)["the same figures, not looked at again by the author"] == 2
+    assert reasons(listed)["the same figures, not looked at again by the author"] == 2
 
 
-def test_own_price_and_foreign_host_price_are_two_offerings(page: Import) -> None:
-    assert prices(page)["alibaba-bailian~qwen1.5-72b-chat~output~2024-05-23"]["amount"] == "10"
-    assert prices(page)["togetherai~qwen1.5-72b-chat~output~2024-05-23"]["amount"] == "6.48"
-    channels = {key: row["channel"] for key, row in offerings(page).items()}
+def test_own_price_and_foreign_host_price_are_two_offerings(listed: Import) -> None:
+    assert prices(listed)["alibaba-bailian~qwen1.5-72b-chat~output~2024-05-23"]["amount"] == "10"
+    assert prices(listed)["togetherai~qwen1.5-72b-chat~output~2024-05-23"]["amount"] == "6.48"
+    channels = {key: row["channel"] for key, row in offerings(listed).items()}
     assert channels["alibaba-bailian~qwen1.5-72b-chat"] == "first-party"
     assert channels["togetherai~qwen1.5-72b-chat"] == "cloud-host"
     assert channels["baidu-qianfan~deepseek-v3"] == "cloud-host"
 
 
-def test_floating_name_is_bound_and_not_taken_for_a_model(page: Import) -> None:
-    assert "model" not in offerings(page)["deepseek-platform~deepseek-chat"]
-    binding = page.rows["alias_bindings"][0]
+def test_floating_name_is_bound_and_not_taken_for_a_model(listed: Import) -> None:
+    assert "model" not in offerings(listed)["deepseek-platform~deepseek-chat"]
+    binding = listed.rows["alias_bindings"][0]
     assert (binding["alias"], binding["bound_to"]) == ("deepseek-chat", "model/deepseek-v2")
 
 
-def test_notes_in_cells_are_prices_of_their_own(page: Import) -> None:
-    by_key = prices(page)
+def test_notes_in_cells_are_prices_of_their_own(listed: Import) -> None:
+    by_key = prices(listed)
     assert by_key["deepseek-platform~deepseek-chat~cached-input~2025-02-06"]["amount"] == "0.5"
     assert by_key["deepseek-platform~deepseek-chat~input~2025-02-06"]["as_stated"] == "2（缓存命中为0.5）"
     assert by_key["alibaba-bailian~qwen3-1.7b~output~mode-thinking~2025-02-06"]["amount"] == "3"
@@ -73,24 +66,24 @@ def test_notes_in_cells_are_prices_of_their_own(page: Import) -> None:
     assert by_key["alibaba-bailian~qwen-omni-turbo~output~mode-multimodal-input~2025-02-06"]["amount"] == "4.5"
 
 
-def test_range_of_prices_gives_no_figure(page: Import) -> None:
-    assert "tencent-hunyuan~hunyuan-standard~input~2025-02-06" not in prices(page)
-    assert prices(page)["tencent-hunyuan~hunyuan-standard~output~2025-02-06"]["amount"] == "2"
+def test_range_of_prices_gives_no_figure(listed: Import) -> None:
+    assert "tencent-hunyuan~hunyuan-standard~input~2025-02-06" not in prices(listed)
+    assert prices(listed)["tencent-hunyuan~hunyuan-standard~output~2025-02-06"]["amount"] == "2"
 
 
-def test_free_is_zero_where_the_row_says_zero(page: Import) -> None:
-    assert prices(page)["zhipu-bigmodel~glm-4-flash~input~2025-02-06"]["amount"] == "0"
+def test_free_is_zero_where_the_row_says_zero(listed: Import) -> None:
+    assert prices(listed)["zhipu-bigmodel~glm-4-flash~input~2025-02-06"]["amount"] == "0"
 
 
-def test_fine_tuning_is_a_condition_and_a_component(page: Import) -> None:
-    by_key = prices(page)
+def test_fine_tuning_is_a_condition_and_a_component(listed: Import) -> None:
+    by_key = prices(listed)
     assert by_key["zhipu-bigmodel~glm-4-air-8k-int8~training~mode-fine-tuned~2025-02-06"]["amount"] == "30"
-    assert reasons(page)["one row for two models"] == 1
+    assert reasons(listed)["one row for two models"] == 1
 
 
-def test_few_foreign_reference_models_stand_and_others_are_counted(page: Import) -> None:
-    assert prices(page)["openai-api~gpt-4o~input~2024-05-23"]["amount"] == "36"
-    assert reasons(page)["a model of another country"] == 1
+def test_few_foreign_reference_models_stand_and_others_are_counted(listed: Import) -> None:
+    assert prices(listed)["openai-api~gpt-4o~input~2024-05-23"]["amount"] == "36"
+    assert reasons(listed)["a model of another country"] == 1
 
 
 def test_unknown_version_is_refused_with_the_mend(tmp_path: Path) -> None:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
-from kg.ingest import llm_prices as importer
+from kg.ingest import llm_prices
 from kg.ingest.base import Import
-from tests.ingest.price_lists import FIXTURES, check_rows, offerings, prices, reasons, registry, shared
+from tests.ingest.price_lists import check_rows, offerings, prices, reasons
 
-
-@pytest.fixture(scope="module")
-def listed() -> Import:
-    return importer.read(FIXTURES / "llm-prices", registry())
-
-
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return importer.read(shared("llm-prices"), registry())
+IMPORTER = llm_prices
 
 
 def test_stated_start_is_the_first_day_and_no_sighting(listed: Import) -> None:

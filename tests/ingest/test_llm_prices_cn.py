@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
-from kg.ingest import llm_prices_cn as importer
+from kg.ingest import llm_prices_cn
 from kg.ingest.base import Import
 from tests.ingest.price_lists import (
-    FIXTURES,
     assertions,
     check_rows,
     offerings,
     per_million,
     prices,
     reasons,
-    registry,
-    shared,
 )
 
-
-@pytest.fixture(scope="module")
-def listed() -> Import:
-    return importer.read(FIXTURES / "llm-prices-cn", registry())
-
-
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return importer.read(shared("llm-prices-cn"), registry())
+IMPORTER = llm_prices_cn
 
 
 def test_own_id_of_the_list_leads_to_the_api_name(listed: Import) -> None:

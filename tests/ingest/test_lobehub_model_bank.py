@@ -9,7 +9,6 @@ import pytest
 from kg.ingest import lobehub_model_bank
 from kg.ingest.base import Import
 from tests.ingest.price_lists import (
-    FIXTURES,
     Figure,
     check_rows,
     figures,
@@ -17,21 +16,12 @@ from tests.ingest.price_lists import (
     per_million,
     prices,
     reasons,
-    registry,
     shared,
 )
 
+IMPORTER = lobehub_model_bank
+
 FOLDER = "lobehub-model-bank"
-
-
-@pytest.fixture(scope="module")
-def listed() -> Import:
-    return lobehub_model_bank.read(FIXTURES / FOLDER, registry())
-
-
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return lobehub_model_bank.read(shared(FOLDER), registry())
 
 
 def test_entry_that_went_from_dollars_to_yuan_is_two_offerings(listed: Import) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kg.ingest import one_api
 from kg.ingest.base import Import
 from tests.ingest.price_lists import (
-    FIXTURES,
     Figure,
     assertions,
     check_rows,
@@ -16,19 +13,9 @@ from tests.ingest.price_lists import (
     per_million,
     prices,
     reasons,
-    registry,
-    shared,
 )
 
-
-@pytest.fixture(scope="module")
-def listed() -> Import:
-    return one_api.read(FIXTURES / "one-api", registry())
-
-
-@pytest.fixture(scope="module")
-def full() -> Import:
-    return one_api.read(shared("one-api"), registry())
+IMPORTER = one_api
 
 
 def test_comment_in_yuan_wins_over_the_rounded_ratio(listed: Import) -> None:
