@@ -120,7 +120,6 @@ def test_rows_do_not_depend_on_the_order_of_loading(query: NamedQuery, tiny_buil
     assert oxigraph_rows(reverse, sparql) == oxigraph_rows(tiny_built.store, sparql)
 
 
-@pytest.mark.slow
 @EACH
 def test_real_answers_have_the_promised_shape_and_speed(query: NamedQuery, real_built: Built) -> None:
     least, most = map(int, query.rows.split(".."))
@@ -135,7 +134,6 @@ def test_real_answers_have_the_promised_shape_and_speed(query: NamedQuery, real_
     assert min(times) < 0.2, f"takes {min(times):.3f} s; begin with what leaves few rows"
 
 
-@pytest.mark.slow
 @EACH
 def test_both_engines_agree_on_the_real_data(query: NamedQuery, real_built: Built, real_graph: rdflib.Graph) -> None:
     assert rdflib_rows(real_graph, query.text) == oxigraph_rows(real_built.store, query.text)

@@ -64,7 +64,6 @@ def test_the_tiny_dataset_breaks_no_rule(tiny_built: Built) -> None:
     assert [finding for finding in check_rules(tiny_built.store) if finding.severity == "error"] == []
 
 
-@pytest.mark.slow
 def test_the_real_data_breaks_no_rule_and_warns_seldom(real_built: Built) -> None:
     begun = time.process_time()
     findings = list(check_rules(real_built.store))

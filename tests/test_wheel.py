@@ -145,7 +145,6 @@ def test_an_editable_install_needs_no_built_data(tmp_path: Path) -> None:
     assert len(zipfile.ZipFile(tmp_path / done.stdout.strip()).namelist()) < 10
 
 
-@pytest.mark.slow
 def test_the_real_wheel_is_small_and_quick(real_dist: Path, tmp_path: Path) -> None:
     wheel = make_wheel(checkout(tmp_path / "source", ROOT / "data", real_dist), tmp_path / "wheels")
     assert wheel.stat().st_size <= LARGEST
