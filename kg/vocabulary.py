@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.csvio import read_csv
 from kg.findings import Finding, raise_errors
-from kg.iris import BM, BMV, OWL, RDF, RDFS, SCHEMA, XSD
+from kg.iris import BM, BMV, OWL, RDF, RDFS, SCHEMA, SKOS, XSD
 from kg.paths import ontology_dir
 
 CONCEPT_COLUMNS = ("code", "label_zh", "label_en", "definition_zh", "definition_en", "broader")
@@ -159,6 +159,8 @@ def to_snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-def scheme_definition(scheme: str, code: str) -> str:
-    """Return the English definition of a code, for messages."""
-    return schemes()[scheme][code].definition_en
+def definition(term: Term) -> str:
+    """Return the English definition of a property; empty for one that another vocabulary defines."""
+    quads = ontology_store().quads_for_pattern(ox.NamedNode(term.iri), SKOS("definition"), None)
+    texts = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
+    return next((text.value for text in texts if text.language == "en"), "")

@@ -9,8 +9,8 @@ from typing import Any
 from kg.exports.dcat import DESCRIPTION, LICENCE, TITLE
 from kg.exports.manifest import to_json
 from kg.exports.void import DATASET
-from kg.records import CLAIMS, REGISTRY, Record
 from kg.tables.frame import Table
+from kg.tables.meanings import TABLES, meaning
 
 _FRICTIONLESS = {"text": "string", "integer": "integer", "decimal": "number", "date": "date"}
 _CROISSANT = {"text": "sc:Text", "integer": "sc:Integer", "decimal": "sc:Float", "date": "sc:Date"}
@@ -20,27 +20,15 @@ _BIBTEX = "@misc{baimo, title = {Baimo 百模图谱}, author = {{Baimo contribut
 Entry = Mapping[str, Any]
 
 
-def column_meanings() -> dict[tuple[str, str], str]:
-    """Return (table, column) → meaning, from the docstrings of the records."""
-    records: dict[str, type[Record]] = {**REGISTRY, **CLAIMS}
-    meanings = {}
-    for table, record in records.items():
-        for name, field in record.model_fields.items():
-            if field.description:
-                meanings[table, field.alias or name] = " ".join(field.description.split())
-    return meanings
-
-
 def write_datapackage(
     tables: Mapping[str, Table], entries: Mapping[str, Entry], meta: Mapping[str, str], path: Path
 ) -> None:
     """Write `datapackage.json`: one resource for each CSV table, with types, keys and meanings of columns."""
-    meanings = column_meanings()
     resources = []
     for name, table in tables.items():
         entry = entries[f"csv/{name}.csv"]
         fields = [
-            {"name": column, "type": _FRICTIONLESS[kind]} | _described(meanings.get((name, column)))
+            {"name": column, "type": _FRICTIONLESS[kind], "description": meaning(name, column)}
             for column, kind in table.columns.items()
         ]
         schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
@@ -50,6 +38,7 @@ def write_datapackage(
         resources.append(
             {
                 "name": name.replace("_", "-"),
+                "description": TABLES[name],
                 "path": entry["path"],
                 "profile": "tabular-data-resource",
                 "format": "csv",
@@ -76,10 +65,6 @@ def write_datapackage(
     path.write_text(to_json(package), encoding="utf-8", newline="\n")
 
 
-def _described(meaning: str | None) -> dict[str, str]:
-    return {"description": meaning} if meaning else {}
-
-
 def _primary_key(name: str, table: Table) -> list[str]:
     """Return the columns that tell a table's rows apart, if `id` or a known key does."""
     key = _PRIMARY.get(name, ["id"])
@@ -94,7 +79,6 @@ def write_croissant(
     tables: Mapping[str, Table], entries: Mapping[str, Entry], meta: Mapping[str, str], path: Path
 ) -> None:
     """Write `croissant.json` (Croissant 1.0): a file object and a record set for each CSV table."""
-    meanings = column_meanings()
     files, sets = [], []
     for name, table in tables.items():
         entry = entries[f"csv/{name}.csv"]
@@ -109,8 +93,8 @@ def write_croissant(
                 "sha256": entry["sha256"],
             }
         )
-        fields = [_field(name, column, kind, meanings.get((name, column))) for column, kind in table.columns.items()]
-        sets.append({"@type": "cr:RecordSet", "@id": name, "name": name, "field": fields})
+        fields = [_field(name, column, kind) for column, kind in table.columns.items()]
+        sets.append({"@type": "cr:RecordSet", "@id": name, "name": name, "description": TABLES[name], "field": fields})
     croissant = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -130,12 +114,12 @@ def write_croissant(
     path.write_text(to_json(croissant), encoding="utf-8", newline="\n")
 
 
-def _field(table: str, column: str, kind: str, meaning: str | None) -> dict[str, Any]:
+def _field(table: str, column: str, kind: str) -> dict[str, Any]:
     return {
         "@type": "cr:Field",
         "@id": f"{table}/{column}",
         "name": column,
-        **_described(meaning),
+        "description": meaning(table, column),
         "dataType": _CROISSANT[kind],
         "source": {"fileObject": {"@id": f"{table}.csv"}, "extract": {"column": column}},
     }

@@ -42,12 +42,12 @@ class Claim(Record):
 
 
 class Fact(Claim):
-    """A two-part fact: developer, vertical, region, kind, parent, release, parameters ...."""
+    """A two-part fact: developer, vertical, seat, parent, release, parameters and so on."""
 
     subject: Reference
-    """kind/id."""
+    """What the fact is about, kind/id."""
     property: str
-    """Property of the ontology in snake_case: developer, vertical, released_on ...."""
+    """Property of the ontology in snake_case: developer, vertical, released_on and so on."""
     object: Reference | None = None
     """kind/id, or scheme/code of a code list, where the property links things."""
     value: str | None = None
@@ -70,16 +70,16 @@ class Derivation(Claim):
     base: Reference
     """What it was made from: model/… or family/…."""
     kind: str = "unspecified"
-    """Code of the scheme `derivation`."""
+    """By what method it was made; code of the scheme `derivation`."""
 
 
 class OfferingKey(Claim):
     """The columns that name an offering: service × market × currency × SKU."""
 
     service: Slug
-    """Where it is sold."""
+    """Id of the service where it is sold."""
     market: str
-    """Code of the scheme `market`."""
+    """Market that the price list is for; code of the scheme `market`."""
     currency: Currency
     """ISO 4217 code of the price list."""
     sku: PrintedName
@@ -99,14 +99,14 @@ class Offering(OfferingKey):
     context_tokens: Integer | None = None
     """Context length in tokens."""
     channel: str | None = None
-    """Code of the scheme `channel`."""
+    """Through whom it is sold; code of the scheme `channel`."""
 
 
 class Price(OfferingKey):
     """A source gives a price."""
 
     component: str
-    """Code of the scheme `component`."""
+    """What is priced; code of the scheme `component`."""
     condition: ConditionCell = LIST_PRICE
     """Tier, mode or window; empty for the plain list price."""
     amount: Number
@@ -114,7 +114,7 @@ class Price(OfferingKey):
     per_tokens: Integer | None = None
     """How many tokens the amount buys: 1000, 1000000."""
     price_unit: str = "token"
-    """Code of the scheme `price-unit`."""
+    """What the amount buys; code of the scheme `price-unit`."""
     observed_on: Day | None = None
     """Day on which a list showed it: it confirms that day alone."""
     announced_on: Day | None = None
@@ -135,13 +135,13 @@ class PriceChange(OfferingKey):
     """A move of one component, or an explicit no-move. It makes one PriceChange and up to two PricePoints."""
 
     event: Slug
-    """Pricing event."""
+    """Id of the pricing event."""
     component: str
-    """Code of the scheme `component`; `all` where the source singles none out."""
+    """What moved; code of the scheme `component`, `all` where the source singles none out."""
     condition: ConditionCell = LIST_PRICE
     """Tier, mode or window; empty for the plain list price."""
     change_kind: str
-    """Code of the scheme `change`."""
+    """What happened to it; code of the scheme `change`."""
     before: Number | None = None
     """Amount to the day before the move."""
     after: Number | None = None
@@ -149,7 +149,7 @@ class PriceChange(OfferingKey):
     per_tokens: Integer | None = None
     """How many tokens the amounts buy."""
     price_unit: str = "token"
-    """Code of the scheme `price-unit`."""
+    """What the amount buys; code of the scheme `price-unit`."""
     percent: Number | None = None
     """Change as stated, in percent, signed: a cut is negative."""
     announced_on: Day | None = None
@@ -170,9 +170,9 @@ class PriceEvent(Claim):
     """A two-part fact about a pricing event, or taking part in it without a figure."""
 
     event: Slug
-    """Pricing event."""
+    """Id of the pricing event."""
     property: str
-    """announced_by, announced_on, effective_from, event_kind, part_of_episode, first_move_of, participant ...."""
+    """announced_by, announced_on, effective_from, event_kind, part_of_episode, first_move_of, participant and so on."""
     value: str
     """kind/id, scheme/code or a day, as the property asks."""
 
@@ -185,7 +185,7 @@ class Reaction(Claim):
     reacts_to: Reference
     """What is answered: event/…, organization/… or episode/…."""
     reaction_kind: str
-    """Code of the scheme `reaction`: explicit, temporal, inferred, refusal."""
+    """How it is known that it is an answer; code of the scheme `reaction`: explicit, temporal, inferred, refusal."""
     lag_stated: str | None = None
     """The lag in the source's terms, as a short phrase: at once, some hours later."""
 
@@ -194,19 +194,19 @@ class Indicator(Claim):
     """A figure about the market."""
 
     kind: Literal["observation", "forecast"]
-    """Code of the scheme `indicator-kind`."""
+    """Whether it was counted or is expected; code of the scheme `indicator-kind`."""
     measure: str
-    """Code of the scheme `measure`."""
+    """What the figure measures; code of the scheme `measure`."""
     value: Number
     """The figure; the lower one of a range."""
     value_max: Number | None = None
     """The upper figure of a range."""
     comparator: str
-    """Code of the scheme `comparator`."""
+    """How the figure relates to the amount meant; code of the scheme `comparator`."""
     unit: str
-    """models, CNY, percent, ratio ...."""
+    """Unit of the figure: models, CNY, percent, ratio and so on."""
     period: EdtfPeriod
-    """EDTF."""
+    """The time that the figure is about, EDTF."""
     population: str | None = None
     """What is counted, in our words, in English."""
 
@@ -215,11 +215,11 @@ class Utterance(Claim):
     """Somebody's view."""
 
     speaker: Reference
-    """person/… or organization/…."""
+    """Whose view it is: person/… or organization/…."""
     stance: str
-    """Code of the scheme `stance`."""
+    """How the speaker stands to the topic; code of the scheme `stance`."""
     topic: str
-    """Code of the scheme `topic`."""
+    """What is spoken about; code of the scheme `topic`."""
     gist_zh: str
     """The view in our words, Chinese."""
     gist_en: str
@@ -232,30 +232,30 @@ class AliasBinding(Claim):
     """What a floating API name pointed to, and when."""
 
     service: Slug
-    """Where the name is used."""
+    """Id of the service where the name is used."""
     alias: PrintedName
     """The API name."""
     bound_to: Reference
-    """model/… or family/…."""
+    """What the name meant: model/… or family/…."""
     bound_from: Day | None = Field(None, alias="from")
-    """First day."""
+    """First day of that meaning."""
     bound_to_day: Day | None = Field(None, alias="to")
-    """Last day."""
+    """Last day of that meaning."""
 
 
 class Deployment(Claim):
-    """An organisation using a model or making a work with it."""
+    """An organization using a model or making a work with it."""
 
     deployer: Reference
-    """organization/… or application/…."""
+    """Who uses it: organization/… or application/…."""
     deploys: Reference | None = None
-    """model/…, family/… or application/…."""
+    """What is used: model/…, family/… or application/…."""
     vertical: Slug | None = None
-    """Vertical."""
+    """Id of the vertical in which it is used."""
     work: Slug | None = None
-    """Work that was made."""
+    """Id of the work that was made."""
     on: EdtfPeriod | None = None
-    """When, EDTF."""
+    """When it is said to be in use, EDTF."""
 
 
 def offering_id(service: str, market: str, currency: str, sku: str) -> str:

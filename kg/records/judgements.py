@@ -20,19 +20,19 @@ class RankRow(Record):
     claim: str | None = None
     """source/claim, source/claim#before or source/claim#after; empty with a selector."""
     source: Slug | None = None
-    """Selector: claims of this source …"""
+    """Selector: claims of this source;"""
     offering: str | None = None
-    """… about this offering …"""
+    """of these those about this offering;"""
     component: str | None = None
-    """… and this component …"""
+    """of these those about this component;"""
     rank_from: Day | None = Field(None, alias="from")
-    """… whose day is not before …"""
+    """of these those whose day is not before this one;"""
     rank_to: Day | None = Field(None, alias="to")
-    """… and not after."""
+    """of these those whose day is not after this one."""
     rank: Literal["preferred", "normal", "deprecated"]
-    """Code of the scheme `rank`."""
+    """What the editors make of it; code of the scheme `rank`."""
     reason: str
-    """Code of the scheme `reason`."""
+    """Why, in a word; code of the scheme `reason`."""
     why: str = Field(min_length=1)
     """The reason in a sentence."""
 
@@ -55,9 +55,9 @@ class DisagreementRow(Record):
     claims: Items
     """source/claim or source/claim#after, separated by ;, at least two."""
     cause: str
-    """Code of the scheme `cause`."""
+    """Why the claims do not agree; code of the scheme `cause`."""
     finding: str
-    """Code of the scheme `finding`."""
+    """What the editors found; code of the scheme `finding`."""
     favoured: Items = ()
     """The claims that hold; empty where unresolved."""
     why_zh: str

@@ -45,22 +45,22 @@ class Organization(Entity):
     """A company, institute, university, public body or group."""
 
     wikidata: WikidataId | None = None
-    """QID."""
+    """Q number in Wikidata."""
     ror: RorId | None = None
     """ROR id, the part after https://ror.org/."""
     stock: Items = ()
     """Stock codes with exchange, as 09888.HK; separated by ;."""
     github: Repositories = ()
-    """GitHub owners."""
+    """GitHub owners, separated by ;."""
     huggingface: Repositories = ()
-    """Hugging Face organisations."""
+    """Hugging Face organizations, separated by ;."""
 
 
 class Person(Entity):
     """A person who speaks or is spoken of in a public role."""
 
     wikidata: WikidataId | None = None
-    """QID."""
+    """Q number in Wikidata."""
 
 
 class Brand(Entity):
@@ -71,18 +71,18 @@ class Family(Entity):
     """A model family (Qwen, ERNIE)."""
 
     github: Repositories = ()
-    """Repositories owner/name."""
+    """GitHub repositories owner/name, separated by ;."""
     huggingface: Repositories = ()
-    """Hugging Face repositories owner/name."""
+    """Hugging Face repositories owner/name, separated by ;."""
 
 
 class Model(Entity):
     """A model or a dated version of one."""
 
     github: Repositories = ()
-    """Repositories owner/name."""
+    """GitHub repositories owner/name, separated by ;."""
     huggingface: Repositories = ()
-    """Hugging Face repositories owner/name."""
+    """Hugging Face repositories owner/name, separated by ;."""
 
 
 class Application(Entity):
@@ -109,7 +109,7 @@ class Vertical(Entity):
     """An industry or use that models are made for."""
 
     broader: Slug | None = None
-    """The wider vertical."""
+    """Id of the wider vertical."""
     gbt4754: Items = ()
     """GB/T 4754-2017 codes: a section with its letter and word, as section:J, or division:66."""
     isic4: Items = ()
@@ -120,7 +120,7 @@ class Region(Entity):
     """A country, province or city."""
 
     broader: Slug | None = None
-    """The region it lies in."""
+    """Id of the region it lies in."""
     gbt2260: str | None = None
     """GB/T 2260 code, six digits."""
     iso3166: str | None = None
@@ -131,7 +131,7 @@ class Window(Entity):
     """Weekly hours with a tariff of their own: intervals, or all hours outside another window."""
 
     window_kind: Literal["peak", "off-peak"]
-    """Code of the scheme `window`."""
+    """Which hours these are; code of the scheme `window`."""
     days: Items = ()
     """ISO weekdays, 1 to 7; empty for every day."""
     opens: Items = ()
@@ -139,11 +139,11 @@ class Window(Entity):
     closes: Items = ()
     """Hours of the day, HH:MM, as many as `opens`; at or before its `opens` means the next day."""
     time_zone: str
-    """IANA zone."""
+    """IANA name of the time zone."""
     holidays_of: Slug | None = None
-    """Region whose public holidays lie outside the window (claims `public_holiday`)."""
+    """Id of the region whose public holidays lie outside the window (claims `public_holiday`)."""
     complement_of: Slug | None = None
-    """The window whose outside this is; then there are no hours of its own."""
+    """Id of the window whose outside this is; then there are no hours of its own."""
 
     @model_validator(mode="after")
     def _has_hours(self) -> Window:
@@ -170,9 +170,9 @@ class Alias(Record):
     spelling: str
     """As printed."""
     context: str = ""
-    """What must hold for the spelling to mean this: an organisation, a table; empty for always."""
+    """What must hold for the spelling to mean this: an organization, a table; empty for always."""
     id: Reference
-    """kind/id."""
+    """What it means, kind/id."""
     label: Literal["alt", "hidden"] = "alt"
     """hidden for misspellings and old names: found by search, not shown as a name."""
     valid_from: Day | None = Field(None, alias="from")
@@ -200,8 +200,8 @@ class NotSame(Record):
     """Two entities whose names invite a merge and that are not the same."""
 
     a: Reference
-    """kind/id."""
+    """The one, kind/id."""
     b: Reference
-    """kind/id."""
+    """The other, kind/id."""
     why: str
     """How they are told apart."""

@@ -23,7 +23,7 @@ class Source(Record):
     publisher: str = Field(min_length=1)
     """Who publishes it."""
     kind: str
-    """Code of the scheme `source`."""
+    """What sort of source it is; code of the scheme `source`."""
     licence: str
     """Licence as stated, or `not stated`."""
     origin: Literal["hand", "import"]

@@ -11,7 +11,7 @@ from kg.tables.context import Context
 from kg.tables.frame import Cell, Table, make_table
 
 _NAME = "id label_zh label_en label_origin"
-_FACTS = {
+FACTS = {
     "organization": (
         "organizations",
         "organization_type based_in sub_organization_of founded_on homepage",
@@ -42,7 +42,7 @@ _OUTSIDE = {
 
 def entity_tables(context: Context) -> Iterator[Table]:
     """Yield the tables of entities, concepts, sources, names and conditions."""
-    for kind, (table, one, several) in _FACTS.items():
+    for kind, (table, one, several) in FACTS.items():
         outside = _OUTSIDE.get(kind, "")
         if kind != "event":
             rows = (
