@@ -17,6 +17,8 @@ from kg.site.war import Answer, Event, Outsider, War
 from kg.values import plain
 
 WIDTH = 1120.0
+_FILE_WIDTH, _EDGE, _HEAD, _FOOT = 920.0, 20.0, 64.0, 26.0
+"""Of the drawing as a file: its width without the edge, the edge, room for the heading and for the credit."""
 _LEFT, _RIGHT, _TOP = 128.0, 26.0, 46.0
 _LINE = 16.5
 """Height of a line of words."""
@@ -37,7 +39,8 @@ class _Line:
 class _Lanes:
     """Places: x of a day, y of a lane."""
 
-    def __init__(self, view: View, war: War) -> None:
+    def __init__(self, view: View, war: War, width: float) -> None:
+        self.width = width
         self.first = war.first - timedelta(days=1)
         self.days = (war.last - self.first).days + 1
         self.lines = {event.id: _lines(view, event) for event in war.events}
@@ -56,28 +59,32 @@ class _Lanes:
     @property
     def band(self) -> float:
         """Width of a day."""
-        return (WIDTH - _LEFT - _RIGHT) / self.days
+        return (self.width - _LEFT - _RIGHT) / self.days
 
     def x(self, day: date) -> float:
         """Return the middle of a day."""
         return _LEFT + self.band * ((day - self.first).days + 0.5)
 
 
-def timeline(view: View, war: War, standalone: bool = False) -> Markup:
-    """Draw the lanes. `standalone` leaves links out, for a file of its own."""
-    lanes = _Lanes(view, war)
-    content = [
+def timeline(view: View, war: War) -> Markup:
+    """Draw the lanes, for a page."""
+    lanes = _Lanes(view, war, WIDTH)
+    label = view.t(
+        "价格战时间线：每家公司一条泳道；同样内容见下方逐日列表。",
+        "The price war in lanes, one for each company; the list below holds the same.",
+    )
+    return drawing(_content(view, lanes, war), WIDTH, lanes.height, label, "lanes")
+
+
+def _content(view: View, lanes: _Lanes, war: War, standalone: bool = False) -> list[Markup]:
+    """Return what is drawn. `standalone` leaves links out, for a file of its own."""
+    return [
         *_days(view, lanes, war),
         *_baselines(view, lanes, war, standalone),
         *(part for answer in war.answers for part in _arrow(view, lanes, war, answer)),
         *(part for event in war.events for part in _event(view, lanes, war, event, standalone)),
         *_outsiders(view, lanes, war.outsiders, standalone),
     ]
-    label = view.t(
-        "价格战时间线：每家公司一条泳道；同样内容见下方逐日列表。",
-        "The price war in lanes, one for each company; the list below holds the same.",
-    )
-    return drawing(content, WIDTH, lanes.height, label, "lanes")
 
 
 def _days(view: View, lanes: _Lanes, war: War) -> Iterator[Markup]:
@@ -98,10 +105,10 @@ def _days(view: View, lanes: _Lanes, war: War) -> Iterator[Markup]:
 def _baselines(view: View, lanes: _Lanes, war: War, standalone: bool) -> Iterator[Markup]:
     for lane, y in lanes.y.items():
         top = y - lanes.heights[lane] / 2
-        yield el("line", x1=0, x2=WIDTH, y1=top, y2=top, class_="grid")
-        yield el("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=y, y2=y, class_="lane")
+        yield el("line", x1=0, x2=lanes.width, y1=top, y2=top, class_="grid")
+        yield el("line", x1=_LEFT, x2=lanes.width - _RIGHT, y1=y, y2=y, class_="lane")
         yield _linked(view, f"organization/{lane}", 0, y + 5, "lane-name", _LEFT - 10, standalone)
-    yield el("line", x1=0, x2=WIDTH, y1=lanes.end, y2=lanes.end, class_="axis")
+    yield el("line", x1=0, x2=lanes.width, y1=lanes.end, y2=lanes.end, class_="axis")
     if war.outsiders:
         yield el("text", view.t("未参与或拒绝跟进", "Stayed out or declined"), x=0, y=lanes.out - 8, class_="tick")
 
@@ -120,7 +127,7 @@ def _event(view: View, lanes: _Lanes, war: War, event: Event, standalone: bool) 
     x, y = lanes.x(event.day), lanes.y[event.lane]
     lines = lanes.lines[event.id]
     wide = max((text_width(f"{line.words} {line.value}", 12.5) for line in lines), default=0)
-    rightward = x + 16 + wide < WIDTH - 4
+    rightward = x + 16 + wide < lanes.width - 4
     parts: list[Markup] = []
     if len(event.days) > 1:
         low, high = lanes.x(max(event.days[0], lanes.first)), lanes.x(min(event.days[-1], war.last))
@@ -235,7 +242,7 @@ def _outsiders(view: View, lanes: _Lanes, outsiders: Sequence[Outsider], standal
         yield el(
             "g",
             _linked(view, reference, 0, y + 5, "lane-name", _LEFT - 10, standalone),
-            el("line", x1=_LEFT, x2=WIDTH - _RIGHT, y1=y, y2=y, class_="lane out"),
+            el("line", x1=_LEFT, x2=lanes.width - _RIGHT, y1=y, y2=y, class_="lane out"),
             cross,
             el("text", told, x=_LEFT + 24, y=y + 4.5, class_="move held"),
             class_="told", data_sources=_sources(one.sources),
@@ -243,7 +250,8 @@ def _outsiders(view: View, lanes: _Lanes, outsiders: Sequence[Outsider], standal
 
 
 STYLE = """
-svg{font-family:Helvetica,Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#fcfbf7}
+svg{font-family:Helvetica,Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;}
+.ground{fill:#fcfbf7}.heading{font-size:17px;font-weight:700}
 text{fill:#1c1a16;font-size:12.5px}.tick{fill:#5b564b;font-size:11.5px}.middle{text-anchor:middle}.end{text-anchor:end}
 .busy{fill:#1c1a16;font-weight:700}.busy-day{fill:#f3f1ea}.grid{stroke:#dcd7ca}.axis{stroke:#1c1a16}
 .lane{stroke:#dcd7ca;stroke-dasharray:1 4}
@@ -258,12 +266,29 @@ text{fill:#1c1a16;font-size:12.5px}.tick{fill:#5b564b;font-size:11.5px}.middle{t
 
 
 def timeline_file(view: View, war: War) -> str:
-    """Return the drawing as an SVG file with its style and a line that names the source."""
-    drawn = str(timeline(view, war, standalone=True))
+    """Return the drawing as an SVG file on a ground of its own, with its style, a heading and a credit."""
+    lanes = _Lanes(view, war, _FILE_WIDTH)
     meta = view.content.meta
+    title = view.plain(f"episode/{war.story.episode}")
+    heading = view.t(f"{title}：谁降了价，谁回应了谁", f"{title}: who cut, and who answered whom")
+    key = view.t(
+        "每百万 token 输入价（元，另注币种与输出者除外）；箭头由回应指向所回应的：实线为明言，虚线为先后，点线为推断",
+        "Yuan per million input tokens unless marked. Arrows lead from an answer to its cause: "
+        "stated, dashed by sequence, dotted inferred.",
+    )
     credit = view.t(
         f"百模图谱 {meta['version']}，数据截至 {meta['as_of']}，CC BY 4.0",
         f"Baimo {meta['version']}, data as of {meta['as_of']}, CC BY 4.0",
     )
-    head, _, rest = drawn.partition(">")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}><style>{STYLE}</style><desc>{credit}</desc>{rest}\n'
+    width, whole = _FILE_WIDTH + 2 * _EDGE, lanes.height + _HEAD + _FOOT
+    content = [
+        el("style", Markup(STYLE)),  # noqa: S704  (own text)
+        el("rect", width=width, height=whole, class_="ground"),
+        el("text", heading, x=_EDGE, y=28, class_="heading"),
+        el("text", key, x=_EDGE, y=48, class_="tick"),
+        el("text", credit, x=width - _EDGE, y=whole - 12, class_="tick end"),
+        el("svg", *_content(view, lanes, war, standalone=True), x=_EDGE, y=_HEAD, width=_FILE_WIDTH,
+           height=lanes.height),
+    ]  # fmt: skip
+    label = view.t(f"{heading}；同样内容见价格战时间线页的列表。", f"{heading}; the timeline page lists the same.")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawing(content, width, whole, label, "lanes")}\n'
