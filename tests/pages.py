@@ -57,6 +57,10 @@ class Document(HTMLParser):
         """The ids of the page."""
         return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
 
+    def metas(self, name: str) -> list[str]:
+        """Return what the head says under a name."""
+        return [one.attributes.get("content", "") for one in self.all("meta") if one.attributes.get("name") == name]
+
     def loads(self) -> list[str]:
         """Return every address that a browser fetches for this page."""
         found = [

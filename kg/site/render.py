@@ -24,6 +24,7 @@ from kg.site.helpers import template_helpers
 from kg.site.home import home_page
 from kg.site.lists import list_pages
 from kg.site.machine import machine_files
+from kg.site.moved import moved_pages
 from kg.site.moves import main_episode, read_story
 from kg.site.network_map import make_map
 from kg.site.network_page import network_page
@@ -43,8 +44,6 @@ from kg.site.view import View
 from kg.site.war import read_war
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import networkx as nx
 
     from kg.built import Built
@@ -73,7 +72,7 @@ def render_site(built: Built, folder: Path, data: Path, report: Report) -> int:
     count = writer.write(downloads_page(data)) + _write_overview(writer, content, graph)
     clock.done("site", f"{count} pages of overview")
 
-    count = _write_entities(writer, content, graph, built.derived.as_of)
+    count = _write_entities(writer, built, graph)
     clock.done("site", f"{count} pages of entities and sources")
 
     writer.text("index.html", writer.template("front.html").render(settings=settings))
@@ -113,16 +112,18 @@ def _write_overview(writer: Writer, content: Content, graph: nx.MultiDiGraph) ->
     return sum(writer.write(several) for several in pages)
 
 
-def _write_entities(writer: Writer, content: Content, graph: nx.MultiDiGraph, as_of: date) -> int:
-    listed: dict[str, list[str]] = defaultdict(list)
-    count = 0
+def _write_entities(writer: Writer, built: Built, graph: nx.MultiDiGraph) -> int:
+    content, listed, count = writer.content, defaultdict[str, list[str]](list), 0
     with progress(sum(map(len, content.entities.values()))) as step:
-        for entity, page in entity_pages(content, graph, as_of):
+        for entity, page in entity_pages(content, graph, built.derived.as_of):
             count += _write_entity(writer, page, entity_files(content, entity), listed)
             step()
         for source, page in source_pages(content):
             count += _write_entity(writer, page, source_files(content, source), listed)
             step()
+    known = {f"{kind}/{name}" for kind, names in listed.items() for name in names}
+    for page, files in moved_pages(built, content, known):
+        count += _write_entity(writer, page, files, defaultdict(list))
     return count + writer.write(list_pages(content, listed))
 
 
