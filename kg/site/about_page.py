@@ -35,7 +35,7 @@ def about_page(content: Content) -> Iterator[Page]:
         template="about.html",
         title=Text("方法与覆盖", "Method and coverage"),
         description=Text(
-            "断言如何收录，区间如何推定，分歧如何处置，哪里记得密、哪里还空着。",
+            "主张如何收录，区间如何推定，分歧如何处置，哪里记得密、哪里还空着。",
             "How claims come in, how periods are concluded, what becomes of disagreements, where the record is dense.",
         ),
         context={

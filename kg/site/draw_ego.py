@@ -56,8 +56,7 @@ def has_ego(graph: nx.MultiDiGraph, reference: str) -> bool:
 
 def ego_network(view: View, graph: nx.MultiDiGraph, reference: str) -> Markup:
     """Draw an entity with its neighbours, those with most claims first."""
-    left = _side((start, name, data) for start, _, name, data in graph.in_edges(reference, keys=True, data=True))
-    right = _side((end, name, data) for _, end, name, data in graph.out_edges(reference, keys=True, data=True))
+    left, right = _sides(graph, reference)
     lines = max(len(left.rows) + bool(left.more), len(right.rows) + bool(right.more), 2)
     height = lines * _ROW + 16
     middle = height / 2
@@ -68,6 +67,25 @@ def ego_network(view: View, graph: nx.MultiDiGraph, reference: str) -> Markup:
     ]
     label = view.t("与之直接相连的实体；同样内容见下方各表", "Entities directly linked to it; the tables hold the same")
     return drawing(content, _WIDTH, height, label, "ego")
+
+
+def _sides(graph: nx.MultiDiGraph, reference: str) -> tuple[_Side, _Side]:
+    """Return what leads to an entity and what it leads to."""
+    left = _side((start, name, data) for start, _, name, data in graph.in_edges(reference, keys=True, data=True))
+    right = _side((end, name, data) for _, end, name, data in graph.out_edges(reference, keys=True, data=True))
+    return left, right
+
+
+def ego_list(view: View, graph: nx.MultiDiGraph, reference: str) -> Markup:
+    """Tell an entity's neighbours as a list: relation, neighbour; what leads to it first."""
+    items = []
+    for side, sign in zip(_sides(graph, reference), ("←", "→"), strict=True):
+        for neighbour, relation, _ in side.rows:
+            words = el("span", f"{sign} {relation_label(relation)[view.language]}", class_="loc")
+            items.append(el("li", words, view.name(neighbour)))
+        if side.more:
+            items.append(el("li", view.t(f"{sign} 另有 {side.more} 项", f"{sign} {side.more} more"), class_="note"))
+    return el("ul", *items, class_="ego-list narrow-only")
 
 
 def _side(edges: Iterator[tuple[str, str, dict[str, int]]]) -> _Side:

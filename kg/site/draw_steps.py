@@ -14,24 +14,52 @@ from kg.site.svg import decade_ticks, drawing, el, join, log_scale, num, text_wi
 from kg.site.text import money
 from kg.site.view import View
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 156.0, 20.0, 34.0
+_TOP, _BOTTOM = 20.0, 34.0
 _FREE = 26.0
 """Height of the band for free of charge, below the logarithmic axis."""
 
 
 @dataclass(frozen=True)
+class _Form:
+    """Measures of a chart: a wide one, and one for phones, which writes names above the lines."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    class_: str
+    narrow: bool = False
+
+
+_WIDE = _Form(860, 280, 64, 156, "steps wide-only")
+_NARROW = _Form(358, 240, 52, 8, "steps narrow-only", narrow=True)
+
+
+@dataclass(frozen=True)
 class _Axes:
+    form: _Form
     first: date
     last: date
     low: float
     high: float
-    width: float
-    height: float
     free: bool
+
+    @property
+    def left(self) -> float:
+        return self.form.left
+
+    @property
+    def end(self) -> float:
+        """Right end of the axis."""
+        return self.form.width - self.form.right
+
+    @property
+    def height(self) -> float:
+        return self.form.height
 
     def x(self, day: date) -> float:
         days = (self.last - self.first).days or 1
-        return _LEFT + (self.width - _LEFT - _RIGHT) * (day - self.first).days / days
+        return self.left + (self.end - self.left) * (day - self.first).days / days
 
     @property
     def floor(self) -> float:
@@ -43,9 +71,10 @@ class _Axes:
         return log_scale(self.low, self.high, self.floor, _TOP)(amount)
 
 
-def step_chart(view: View, series: Sequence[Series], as_of: date, width: float = 860, height: float = 280) -> Markup:
-    """Draw series of one offering on a logarithmic axis per million tokens."""
-    axes = _axes(series, as_of, width, height)
+def step_chart(view: View, series: Sequence[Series], as_of: date, narrow: bool = False) -> Markup:
+    """Draw series of one offering on a logarithmic axis per million tokens; `narrow` is the form for phones."""
+    form = _NARROW if narrow else _WIDE
+    axes = _axes(series, as_of, form)
     currency = series[0].offering["currency"]
     label = _alternative(view, series)
     content = [
@@ -53,17 +82,17 @@ def step_chart(view: View, series: Sequence[Series], as_of: date, width: float =
         *(part for place, one in enumerate(series) for part in _line(axes, one, place, as_of)),
         *_ends(view, axes, series, as_of),
     ]
-    return drawing(content, width, height, label, "steps")
+    return drawing(content, form.width, form.height, label, form.class_)
 
 
-def _axes(series: Sequence[Series], as_of: date, width: float, height: float) -> _Axes:
+def _axes(series: Sequence[Series], as_of: date, form: _Form) -> _Axes:
     amounts = [row["amount_per_million"] for one in series for row in one.periods]
     paid = [float(amount) for amount in amounts if amount] or [1.0]
     firsts = [row["from_not_before"] or row["from"] for one in series for row in one.periods]
     lasts = [_last_day(row, as_of) for one in series for row in one.periods]
     span = max((max(lasts) - min(firsts)).days, 30)
     pad = timedelta(days=max(span // 40, 2))
-    return _Axes(min(firsts) - pad, max(lasts) + pad, min(paid) / 1.35, max(paid) * 1.35, width, height, 0 in amounts)
+    return _Axes(form, min(firsts) - pad, max(lasts) + pad, min(paid) / 1.35, max(paid) * 1.35, 0 in amounts)
 
 
 def _last_day(row: dict[str, date], as_of: date) -> date:
@@ -73,17 +102,17 @@ def _last_day(row: dict[str, date], as_of: date) -> date:
 
 
 def _grid(view: View, axes: _Axes, currency: str) -> Iterator[Markup]:
-    steps = (1, 2, 5) if axes.high / axes.low < 40 else (1,)
+    steps = (1, 2, 5) if axes.high / axes.low < 140 else (1,)
     for value in decade_ticks(axes.low, axes.high, steps):
         y = axes.y(value)
-        yield el("line", x1=_LEFT, x2=axes.width - _RIGHT, y1=y, y2=y, class_="grid")
-        yield el("text", money(value, currency, view.language), x=_LEFT - 8, y=y + 4, class_="tick end")
+        yield el("line", x1=axes.left, x2=axes.end, y1=y, y2=y, class_="grid")
+        yield el("text", money(value, currency, view.language), x=axes.left - 8, y=y + 4, class_="tick end")
     if axes.free:
         y = axes.y(Decimal(0))
-        yield el("line", x1=_LEFT, x2=axes.width - _RIGHT, y1=axes.floor, y2=axes.floor, class_="grid strong")
-        yield el("text", view.t("免费", "free"), x=_LEFT - 8, y=y + 4, class_="tick end")
+        yield el("line", x1=axes.left, x2=axes.end, y1=axes.floor, y2=axes.floor, class_="grid strong")
+        yield el("text", view.t("免费", "free"), x=axes.left - 8, y=y + 4, class_="tick end")
     base = axes.height - _BOTTOM
-    yield el("line", x1=_LEFT, x2=axes.width - _RIGHT, y1=base, y2=base, class_="axis")
+    yield el("line", x1=axes.left, x2=axes.end, y1=base, y2=base, class_="axis")
     for day, text in _dates(view, axes):
         x = axes.x(day)
         yield el("line", x1=x, x2=x, y1=base, y2=base + 4, class_="axis")
@@ -93,7 +122,7 @@ def _grid(view: View, axes: _Axes, currency: str) -> Iterator[Markup]:
 def _dates(view: View, axes: _Axes) -> list[tuple[date, str]]:
     """Return the days to mark: years, quarters or months, as many as fit."""
     months = (axes.last.year - axes.first.year) * 12 + axes.last.month - axes.first.month
-    step = next((step for step in (1, 3, 6, 12) if months / step <= 7), 24)
+    step = next((step for step in (1, 3, 6, 12) if months / step <= (3 if axes.form.narrow else 7)), 24)
     found = []
     for month in range(axes.first.year * 12, axes.last.year * 12 + 13, step):
         day = date(month // 12, month % 12 + 1, 1)
@@ -113,7 +142,7 @@ def _line(axes: _Axes, series: Series, place: int, as_of: date) -> Iterator[Mark
         if x2 - x1 < 5:
             yield el("circle", cx=x1, cy=y, r=3, class_=f"dot s{place}")
         if row["end_kind"] == "unknown" and row["to"] is None:
-            yield el("line", x1=x2, x2=min(x2 + 26, axes.width - _RIGHT), y1=y, y2=y, class_=f"step unknown s{place}")
+            yield el("line", x1=x2, x2=min(x2 + 26, axes.end), y1=y, y2=y, class_=f"step unknown s{place}")
     for before, after in zip(series.periods, series.periods[1:], strict=False):
         yield from _riser(axes, before, after, place)
 
@@ -148,10 +177,13 @@ def _ends(view: View, axes: _Axes, series: Sequence[Series], as_of: date) -> Ite
         wanted.append((axes.y(amount), place, f"{view.code('component', one.component)} {shown}"))
     taken = -1000.0
     for y, place, text in sorted(wanted):
+        if axes.form.narrow:
+            taken = max(y - 7, taken + 15)
+            yield el("text", text, x=axes.end, y=taken, class_=f"name above end s{place}")
+            continue
         taken = max(y, taken + 15)
-        x = axes.width - _RIGHT + 8
-        size = 12 if text_width(text, 12) < _RIGHT - 10 else 10.5
-        yield el("text", text, x=x, y=taken + 4, class_=f"name s{place}", font_size=num(size))
+        size = 12 if text_width(text, 12) < axes.form.right - 10 else 10.5
+        yield el("text", text, x=axes.end + 8, y=taken + 4, class_=f"name s{place}", font_size=num(size))
 
 
 def _alternative(view: View, series: Sequence[Series]) -> str:

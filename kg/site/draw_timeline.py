@@ -29,7 +29,9 @@ _MOST = 5
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
+    """One line of words in a lane."""
+
     words: str
     value: str
     sources: tuple[str, ...]
@@ -43,7 +45,7 @@ class _Lanes:
         self.width = width
         self.first = war.first - timedelta(days=1)
         self.days = (war.last - self.first).days + 1
-        self.lines = {event.id: _lines(view, event) for event in war.events}
+        self.lines = {event.id: event_lines(view, event) for event in war.events}
         self.y: dict[str, float] = {}
         self.heights: dict[str, float] = {}
         at = _TOP + 8
@@ -73,7 +75,7 @@ def timeline(view: View, war: War) -> Markup:
         "价格战时间线：每家公司一条泳道；同样内容见下方逐日列表。",
         "The price war in lanes, one for each company; the list below holds the same.",
     )
-    return drawing(_content(view, lanes, war), WIDTH, lanes.height, label, "lanes")
+    return drawing(_content(view, lanes, war), WIDTH, lanes.height, label, "lanes wide-only")
 
 
 def _content(view: View, lanes: _Lanes, war: War, standalone: bool = False) -> list[Markup]:
@@ -119,7 +121,8 @@ def _linked(view: View, reference: str, x: float, y: float, class_: str, room: f
     return el("a", text, href=view.url(page)) if page and not standalone else text
 
 
-def _sources(names: Sequence[str]) -> str:
+def sources_attribute(names: Sequence[str]) -> str:
+    """Return sources as an attribute that the script of the page reads."""
     return " ".join(names)
 
 
@@ -129,48 +132,59 @@ def _event(view: View, lanes: _Lanes, war: War, event: Event, standalone: bool) 
     wide = max((text_width(f"{line.words} {line.value}", 12.5) for line in lines), default=0)
     rightward = x + 16 + wide < lanes.width - 4
     parts: list[Markup] = []
+    near = 14.0
     if len(event.days) > 1:
         low, high = lanes.x(max(event.days[0], lanes.first)), lanes.x(min(event.days[-1], war.last))
-        parts.append(el("line", x1=low, x2=high, y1=y, y2=y, class_="span"))
-    dot = el("circle", el("title", _title(view, event)), cx=x, cy=y, r=7, class_="event")
+        near = max(near, (high - x if rightward else x - low) + 8)
+        told = el("title", _told_days(view, event))
+        parts.append(el("line", told, x1=low, x2=high, y1=y, y2=y, class_="span"))
+    dot = el("circle", el("title", event_title(view, event)), cx=x, cy=y, r=7, class_="event")
     page = view.content.href(f"event/{event.id}")
-    parts.append(el("a", dot, href=view.url(page), aria_label=_title(view, event)) if page and not standalone else dot)
+    parts.append(
+        el("a", dot, href=view.url(page), aria_label=event_title(view, event)) if page and not standalone else dot
+    )
     top = y - (len(lines) - 1) * _LINE / 2 + 4.5
     for place, line in enumerate(lines):
         value = el("tspan", line.value, class_="value") if line.value else None
         parts.append(
-            el("text", line.words, " " if line.value else None, value, x=x + 14 if rightward else x - 14,
+            el("text", line.words, " " if line.value else None, value, x=x + near if rightward else x - near,
                y=top + place * _LINE, text_anchor="start" if rightward else "end",
-               class_="move held" if line.held else "move", data_sources=_sources(line.sources))
+               class_="move held" if line.held else "move", data_sources=sources_attribute(line.sources))
         )  # fmt: skip
-    yield el("g", join(parts), class_="told", data_sources=_sources(event.sources), data_day=event.day)
+    yield el("g", join(parts), class_="told", data_sources=sources_attribute(event.sources), data_day=event.day)
 
 
-def _title(view: View, event: Event) -> str:
+def _told_days(view: View, event: Event) -> str:
+    days = view.t("、", ", ").join(view.day(day) for day in event.days)
+    return view.t(f"来源给出的日期：{days}", f"Days that sources give: {days}")
+
+
+def event_title(view: View, event: Event) -> str:
+    """Return day, name and number of sources of an event."""
     count = len(event.sources)
-    told = view.t(f"（{count} 个来源）", f" ({count} sources)")
+    told = view.t(f"（{count} 个来源）", f" ({view.some(count, 'source')})")
     return f"{view.day(event.day)} {view.plain(f'event/{event.id}')}{told}"
 
 
-def _lines(view: View, event: Event) -> list[_Line]:
+def event_lines(view: View, event: Event) -> list[Line]:
     """Return the moves and held prices of an event in words, the best-witnessed first, each offering once."""
-    found: dict[str, _Line] = {}
+    found: dict[str, Line] = {}
     for move in event.moves:
         if move.row["component"] == "output" and f"{move.row['offering']} input" in found:
             continue
         key = f"{move.row['offering']} {'output' if move.row['component'] == 'output' else 'input'}"
-        found.setdefault(key, _Line(_what(view, move), _value(view, move), tuple(move.sources), held=False))
+        found.setdefault(key, Line(_what(view, move), _value(view, move), tuple(move.sources), held=False))
     moved = list(found.values())
     lines = moved if len(moved) <= _MOST else moved[: _MOST - 1]
     if len(moved) > len(lines):
         rest = len(moved) - len(lines)
-        lines.append(_Line(view.t(f"另有 {rest} 项", f"{rest} more"), "", event.sources, held=False))
+        lines.append(Line(view.t(f"另有 {rest} 项", f"{rest} more"), "", event.sources, held=False))
     held = [_what(view, move) for move in event.held]
     if held:
         names = clip(view.t("、", ", ").join(dict.fromkeys(held)), 12.5, 330)
         sources = tuple(sorted({source for move in event.held for source in move.sources}))
-        lines.append(_Line(view.t(f"未动：{names}", f"held: {names}"), "", sources, held=True))
-    return lines or [_Line(view.plain(f"event/{event.id}"), "", event.sources, held=False)]
+        lines.append(Line(view.t(f"未动：{names}", f"held: {names}"), "", sources, held=True))
+    return lines or [Line(view.plain(f"event/{event.id}"), "", event.sources, held=False)]
 
 
 def _what(view: View, move: Move) -> str:
@@ -227,7 +241,12 @@ def _arrow(view: View, lanes: _Lanes, war: War, answer: Answer) -> Iterator[Mark
     head = el("path", d=f"M{num(x2)} {num(tip + 3 * down)} l-4 {num(-8.0 * down)} h8 z", class_=f"head {answer.kind}")
     line = el("path", title, d=path, class_=f"arc {answer.kind}")
     day = max(event.day for event in war.events if f"event/{event.id}" in {answer.reaction, answer.reacts_to})
-    yield el("g", line, head, class_="told", data_sources=_sources(answer.sources), data_day=day)
+    rings = [
+        el("circle", el("title", view.plain(reference)), cx=at[0], cy=at[1], r=4.5, class_="ring")
+        for reference, at in ((answer.reaction, start), (answer.reacts_to, end))
+        if reference.startswith("organization/")
+    ]
+    yield el("g", line, head, *rings, class_="told", data_sources=sources_attribute(answer.sources), data_day=day)
 
 
 def _outsiders(view: View, lanes: _Lanes, outsiders: Sequence[Outsider], standalone: bool) -> Iterator[Markup]:
@@ -245,7 +264,7 @@ def _outsiders(view: View, lanes: _Lanes, outsiders: Sequence[Outsider], standal
             el("line", x1=_LEFT, x2=lanes.width - _RIGHT, y1=y, y2=y, class_="lane out"),
             cross,
             el("text", told, x=_LEFT + 24, y=y + 4.5, class_="move held"),
-            class_="told", data_sources=_sources(one.sources),
+            class_="told", data_sources=sources_attribute(one.sources),
         )  # fmt: skip
 
 
@@ -260,7 +279,7 @@ text{fill:#1c1a16;font-size:12.5px}.tick{fill:#5b564b;font-size:11.5px}.middle{t
 .arc{fill:none;stroke-width:1.4}.explicit{stroke:#a2301b}.temporal{stroke:#1d4f7c;stroke-dasharray:6 3}
 .inferred{stroke:#5b564b;stroke-dasharray:1.5 3}
 .head{stroke:none}.head.explicit{fill:#a2301b}.head.temporal{fill:#1d4f7c}.head.inferred{fill:#5b564b}
-.cross{stroke:#a2301b;stroke-width:2}.cross.absent{stroke:#5b564b}
+.ring{fill:#fcfbf7;stroke:#1c1a16;stroke-width:1.5}.cross{stroke:#a2301b;stroke-width:2}.cross.absent{stroke:#5b564b}
 """
 """Style of the drawing as a file of its own; on pages the site's style sheet holds the same."""
 

@@ -12,37 +12,20 @@ from markupsafe import Markup
 
 from kg.names import search_keys
 from kg.site.content import Content, Row, index
-from kg.site.draw_ego import ego_network, has_ego
+from kg.site.draw_ego import ego_list, ego_network, has_ego
 from kg.site.draw_steps import step_chart
 from kg.site.facts import Fact, gather_facts
 from kg.site.labels import KIND_LABELS, Label
 from kg.site.links import DATA_FORMS, PAGE_KINDS, data_of
+from kg.site.members import Members, members_of
+from kg.site.moves import Move, joined_moves
 from kg.site.offers import Offer, Series, charted, offers_of
 from kg.site.pages import Page
+from kg.site.sections import sections_of
 from kg.site.text import Text
 from kg.site.view import View
 
-LISTED = 120
-"""Members that a list on a page shows; the rest stand in the entity's CSV."""
 _NAV = {"event": "timeline", "episode": "timeline", "vertical": "verticals", "source": "about", "model": "prices"}
-
-
-@dataclass(frozen=True)
-class Members:
-    """A list of entities that belong to this one."""
-
-    title: Text
-    references: list[str]
-
-    @property
-    def shown(self) -> list[str]:
-        """Those that the page lists."""
-        return self.references[:LISTED]
-
-    @property
-    def more(self) -> int:
-        """How many it leaves out."""
-        return max(len(self.references) - LISTED, 0)
 
 
 @dataclass
@@ -59,6 +42,7 @@ class Entity:
     offers: list[Offer]
     charts: list[list[Series]]
     changes: list[Row]
+    moves: list[Move]
     linked: dict[str, list[Row]]
     members: list[Members]
     disagreements: list[Row]
@@ -100,6 +84,10 @@ class Drawings:
         """Draw the price of one offering over time."""
         return step_chart(view, series, self._as_of)
 
+    def narrow_steps(self, view: View, series: Sequence[Series]) -> Markup:
+        """Draw the same for phones."""
+        return step_chart(view, series, self._as_of, narrow=True)
+
     @property
     def has_ego(self) -> bool:
         """Whether the entity has neighbours."""
@@ -108,6 +96,10 @@ class Drawings:
     def ego(self, view: View) -> Markup:
         """Draw the entity with its neighbours."""
         return ego_network(view, self._graph, self._entity.reference)
+
+    def ego_list(self, view: View) -> Markup:
+        """Tell the same as a list, for phones."""
+        return ego_list(view, self._graph, self._entity.reference)
 
 
 def entity_pages(content: Content, graph: nx.MultiDiGraph, as_of: date) -> Iterator[tuple[Entity, Page]]:
@@ -119,7 +111,8 @@ def entity_pages(content: Content, graph: nx.MultiDiGraph, as_of: date) -> Itera
             entity = read_entity(content, kind, name, row)
             if kind == "region" and entity.empty:
                 continue
-            yield entity, _page(entity, {"e": entity, "draw": Drawings(entity, graph, as_of)})
+            draw = Drawings(entity, graph, as_of)
+            yield entity, _page(entity, {"e": entity, "draw": draw, "sections": sections_of(entity, draw.has_ego)})
 
 
 def _page(entity: Entity, context: dict[str, Any]) -> Page:
@@ -142,7 +135,7 @@ def _page(entity: Entity, context: dict[str, Any]) -> Page:
 def _counts(entity: Entity) -> tuple[str, str]:
     zh, en = [], []
     for number, words in (
-        (entity.claims, ("条断言", "claims")),
+        (entity.claims, ("条主张", "claims")),
         (len(entity.offers), ("项报价", "offerings")),
         (len(entity.changes), ("条调价记录", "price changes")),
     ):
@@ -165,13 +158,19 @@ def read_entity(content: Content, kind: str, name: str, row: Row) -> Entity:
     about = [*statements, *changes, *(one for rows in linked.values() for one in rows), *_points(content, kind, offers)]
     naming = content.statements_naming.get(reference, [])
     return Entity(
-        reference, row, label, _other_names(content, reference, label),
-        search_keys(label.zh).get("pinyin", "") if label.zh else "",
+        reference, row, label, _other_names(content, reference, label), _reading(label),
         content.not_same.get(reference, []), gather_facts(statements), offers,
         charted(offers) if kind in {"model", "family", "application"} else [],
-        changes, linked, list(_members(content, kind, name)), content.disagreements_about([*about, *naming]),
+        changes, joined_moves(content, changes), linked, list(members_of(content, kind, name)),
+        content.disagreements_about([*about, *naming]),
         sorted(index(_unlisted(kind, naming), lambda one: one["property"]).items()),
     )  # fmt: skip
+
+
+def _reading(label: Label) -> str:
+    """Return the pinyin of a Chinese name, unless the English one is just that."""
+    pinyin = search_keys(label.zh).get("pinyin", "") if label.zh else ""
+    return "" if pinyin == "".join((label.en or "").lower().split()) else pinyin
 
 
 def _changes(content: Content, kind: str, name: str, offers: Sequence[Offer]) -> list[Row]:
@@ -207,47 +206,3 @@ _LISTED_PROPERTIES = {
 
 def _unlisted(kind: str, naming: Sequence[Row]) -> list[Row]:
     return [row for row in naming if row["property"] not in _LISTED_PROPERTIES.get(kind, ())]
-
-
-_MEMBERS: dict[str, tuple[tuple[Text, str, str, str], ...]] = {
-    "organization": (
-        (Text("模型系列", "Model families"), "families", "developer", "family"),
-        (Text("模型", "Models"), "models", "developer", "model"),
-        (Text("应用", "Applications"), "applications", "developer", "application"),
-        (Text("平台", "Services"), "services", "operator", "service"),
-        (Text("下属组织", "Parts of it"), "organizations", "sub_organization_of", "organization"),
-        (Text("品牌", "Brands"), "brands", "brand_owner", "brand"),
-        (Text("宣布的定价事件", "Pricing events it announced"), "price_events", "announced_by", "event"),
-        (Text("参与的定价事件", "Pricing events it took part in"), "price_events", "participant", "event"),
-        (Text("人物", "People"), "people", "affiliated_with", "person"),
-        (Text("创始人", "Founders"), "people", "founder_of", "person"),
-        (Text("作品", "Works"), "works", "published_by", "work"),
-    ),
-    "family": (
-        (Text("模型", "Models"), "models", "in_family", "model"),
-        (Text("由它驱动的应用", "Applications it powers"), "applications", "powered_by", "application"),
-    ),
-    "model": ((Text("版本", "Versions"), "models", "version_of", "model"),),
-    "vertical": (
-        (Text("涉足的组织", "Organizations active in it"), "organizations", "active_in", "organization"),
-        (Text("模型", "Models"), "models", "vertical", "model"),
-        (Text("应用", "Applications"), "applications", "vertical", "application"),
-    ),
-    "region": ((Text("组织", "Organizations"), "organizations", "based_in", "organization"),),
-    "episode": ((Text("定价事件", "Pricing events"), "price_events", "part_of_episode", "event"),),
-}
-"""Kind → lists: heading, table, column that names the entity, kind of the members."""
-
-
-def _members(content: Content, kind: str, name: str) -> Iterator[Members]:
-    for title, table, column, member in _MEMBERS.get(kind, ()):
-        rows = content.members(table, column, name)
-        if rows:
-            yield Members(title, [f"{member}/{row['id']}" for row in sorted(rows, key=_newest)])
-    if kind == "vertical" and content.narrower.get(name):
-        yield Members(Text("细分行业", "Narrower verticals"), [f"vertical/{one}" for one in content.narrower[name]])
-
-
-def _newest(row: Row) -> tuple[str, str]:
-    day = str(row.get("day") or row.get("announced_on") or "")
-    return (day, row["id"])

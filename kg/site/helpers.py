@@ -13,6 +13,7 @@ from kg.site.draw_steps import legend
 from kg.site.draw_strip import strip
 from kg.site.draw_strip_rows import strip_rows
 from kg.site.draw_timeline import timeline
+from kg.site.draw_timeline_rows import timeline_rows
 from kg.site.moves import Story, joined_moves
 from kg.site.offers import SHOWN, latest
 from kg.site.pyvis_view import district_name
@@ -55,6 +56,7 @@ def template_helpers(settings: Settings) -> Mapping[str, Callable[..., Any]]:
         "report_text": report_text,
         "strip": strip,
         "timeline": timeline,
+        "timeline_rows": timeline_rows,
         "first_name": first_name,
         "joined_reactions": joined_reactions,
         "reaction_kinds": reaction_kinds,
@@ -111,7 +113,7 @@ def report_text(view: View, reference: str) -> str:
     """Return the prefilled report of an error about an entity."""
     meta: Row = view.content.meta
     words = (
-        Text("条目", "Entry"), Text("版本", "Version"), Text("哪条断言（来源/编号）", "Which claim (source/key)"),
+        Text("条目", "Entry"), Text("版本", "Version"), Text("哪条主张（来源/编号）", "Which claim (source/key)"),
         Text("哪里不对", "What is wrong"), Text("依据（来源、位置）", "Ground (source, locator)"),
     )  # fmt: skip
     values = (f"{view.plain(reference)} ({reference})", f"{meta['version']}, {meta['as_of']}", "", "", "")
@@ -139,7 +141,7 @@ def _dataset_ld(view: View, settings: Settings) -> dict[str, Any]:
         "name": "百模图谱 Baimo",
         "alternateName": "Baimo",
         "description": view.t(
-            "中国大模型的开放知识图谱：组织、模型、行业、报价、价格事件与谁回应了谁；每条事实都是某个来源的断言。",
+            "中国大模型的开放知识图谱：组织、模型、行业、报价、价格事件与谁回应了谁；每条事实都是某个来源的主张。",
             "An open knowledge graph of China's large language models: organizations, models, verticals, offerings, "
             "price events and who answered whom; every fact is a claim by a source.",
         ),

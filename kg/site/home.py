@@ -89,7 +89,7 @@ def home_page(content: Content, story: Story | None) -> Iterator[Page]:
             "Baimo: who sold which Chinese language model at what price, and who says so",
         ),
         description=Text(
-            f"中国大模型的组织、模型、行业、报价与价格事件：{claims} 条断言，{sources} 个来源，分歧照登。",
+            f"中国大模型的组织、模型、行业、报价与价格事件：{claims} 条主张，{sources} 个来源，分歧照登。",
             f"Organizations, models, verticals and prices of China's large language models: {claims} claims from "
             f"{sources} sources, disagreements shown.",
         ),

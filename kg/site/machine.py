@@ -42,7 +42,7 @@ def feed(content: Content, settings: Settings, language: Language) -> str:
     dated = [row for row in content.tables["price_events"] if row["day"]]
     dated.sort(key=lambda row: (row["day"], row["id"]))
     entries = "".join(_entry(view, settings, row) for row in reversed(dated))
-    title = view.t("百模图谱：定价事件", "Baimo: pricing events")
+    title = view.t("百模图谱：价格事件", "Baimo: pricing events")
     base, updated = settings.base_url, f"{content.meta['as_of']}T00:00:00Z"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -58,7 +58,7 @@ def _entry(view: View, settings: Settings, row: Row) -> str:
     page = f"{settings.base_url}{view.language}/event/{row['id']}.html"
     title = f"{view.day(row['day'])} {view.plain('event/' + row['id'])}"
     summary = view.t(
-        f"{row['changes']} 条调价断言，{row['lineages']} 个独立来源",
+        f"{row['changes']} 条调价主张，{row['lineages']} 个独立来源",
         f"{row['changes']} claims of price changes, {row['lineages']} independent sources",
     )
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from kg.site.content import Content, Row, index
 MOVING = ("cut", "made-free", "rise", "launch-price", "promotion", "promotion-end")
 """Kinds of change in which an amount moves or first appears."""
 HELD = "no-change"
-_KIND_ORDER = {"cut": 0, "made-free": 0, "launch-price": 1}
+_PARTS = {"all": 0, "uniform": 0, "input": 1, "output": 2, "cached-input": 3}
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,28 @@ class Move:
 
 
 def joined_moves(content: Content, changes: Iterable[Row]) -> list[Move]:
-    """Join price changes that say the same of the same thing; a telling without the former price joins one with it."""
+    """Join price changes that say the same of the same thing; a telling without the former price joins one with it.
+
+    Within an event the best-witnessed offerings stand first, and what did not move last.
+    """
     moves = []
     for rows in index(changes, _same).values():
         moves += [
             Move(max(told, key=_fullness), content.offerings[told[0]["offering"]]["sku"], sorted(told, key=_telling))
             for told in _by_former_price(rows)
         ]
-    return sorted(moves, key=lambda move: (move.row["event"], move.row["offering"], -move.lineages, _same(move.row)))
+    told: dict[tuple[str, str], int] = defaultdict(int)
+    for move in moves:
+        key = (move.row["event"], move.row["offering"])
+        told[key] = max(told[key], move.lineages)
+
+    def order(move: Move) -> tuple[object, ...]:
+        event, offering = move.row["event"], move.row["offering"]
+        held = move.row["change_kind"] == HELD
+        part = _PARTS.get(move.row["component"], 9)
+        return event, held, -told[event, offering], offering, part, -move.lineages, _same(move.row)
+
+    return sorted(moves, key=order)
 
 
 def _by_former_price(rows: Sequence[Row]) -> list[list[Row]]:

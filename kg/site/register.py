@@ -25,7 +25,7 @@ def register_pages(content: Content) -> Iterator[Page]:
         len(ruled),
         Text("分歧登记", "Register of disagreements"),
         Text(
-            "来源说法不一之处：原因、结论、各条断言全部保留。",
+            "来源说法不一之处：原因、结论、各条主张全部保留。",
             "Where sources disagree: cause, finding, and every claim kept.",
         ),
     )

@@ -102,7 +102,7 @@ def _page(own: SourcePage) -> Page:
         template="source.html",
         title=Text(f"{zh}（来源）", f"{en} (source)"),
         description=Text(
-            f"{zh}，{own.row['publisher']}：{own.row['claims']} 条断言。",
+            f"{zh}，{own.row['publisher']}：{own.row['claims']} 条主张。",
             f"{en}, {own.row['publisher']}: {own.row['claims']} claims.",
         ),
         context={"s": own, "listed": LISTED},

@@ -98,6 +98,26 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+_LARGE: dict[Language, tuple[tuple[int, str], ...]] = {
+    "zh": ((10**12, " 万亿"), (10**8, " 亿"), (10**4, " 万")),
+    "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
+}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def large(number: int, language: Language) -> str:
+    """Return a large number as people read it: `74 亿`, `7.4 billion`, `1.01 × 10²³`; exact, else all its digits."""
+    if number >= 10**18:
+        digits = str(number).rstrip("0")
+        power = str(len(str(number)) - 1).translate(_RAISED)
+        return f"{digits[0]}{'.' + digits[1:] if digits[1:] else ''} × 10{power}"
+    for limit, word in _LARGE[language]:
+        if number >= limit:
+            shown = plain(Decimal(number) / limit)
+            return f"{shown}{word}" if len(shown) <= 5 else count(number)
+    return count(number)
+
+
 def size(number: int) -> str:
     """Return a size in bytes for people: `8.2 MB`."""
     for limit, unit in ((1_000_000, "MB"), (1000, "kB")):

@@ -16,10 +16,13 @@ from kg.site import text
 from kg.site.content import Content, Row
 from kg.site.labels import KIND_LABELS, KIND_PLURALS, property_label
 from kg.site.links import data_of, root_from
+from kg.site.locators import locator_text
+from kg.site.periods_text import period_text
 from kg.site.text import TAGS, Language, Text
 from kg.values import plain
 
 _COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
+_WORDS = re.compile(r"[A-Za-z]{3,}")
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,17 @@ class View:
             return escape(label)
         return Markup('<span lang="{}">{}</span>').format(tag, label)
 
+    def foreign(self, words: str | None) -> Markup:
+        """Return words of a source, in a span with their language where that is not the page's."""
+        words = words or ""
+        chinese = any("\u3400" <= mark <= "\u9fff" for mark in words)
+        spoken = len(_WORDS.findall(words)) > 1
+        return self.marked(words, "zh-Hans" if chinese else "en" if spoken else self.tag)
+
+    def some(self, number: int, one: str, several: str = "") -> str:
+        """Return a number with an English noun in the right form: `1 source`, `2,000 sources`."""
+        return f"{text.count(number)} {one if number == 1 else several or one + 's'}"
+
     def code(self, scheme: str, code: str | None) -> str:
         """Return the label of a code."""
         return self.plain(f"{scheme}/{code}") if code else ""
@@ -141,8 +155,8 @@ class View:
         if value.startswith(("https://", "http://")):
             return Markup('<a href="{0}" rel="nofollow noopener">{0}</a>').format(value)
         if value.isdigit() and len(value) > 4:
-            return escape(text.count(int(value)))
-        return escape(text.day_text(value, self.language))
+            return escape(text.large(int(value), self.language))
+        return self.foreign(period_text(value, self.language))
 
     # --- figures ---
 
@@ -165,7 +179,7 @@ class View:
 
     def day(self, day: date | str | None) -> str:
         """Return a day or period in words."""
-        return text.day_text(day, self.language)
+        return period_text(day, self.language)
 
     def percent(self, value: Decimal | None) -> str:
         """Return a signed percentage."""
@@ -215,12 +229,13 @@ class View:
 
     def locator(self, words: str, most: int = 64) -> Markup:
         """Return a locator with its commit shortened; the whole one stands in the title."""
-        shown = _COMMIT.sub(lambda found: found[0][:7], words)
+        shown = _COMMIT.sub(lambda found: found[0][:7], locator_text(words, self.language))
         if len(shown) > most:
             shown = shown[: most // 2] + "…" + shown[-(most // 2) :]
+        inner = self.foreign(shown)
         if shown == words:
-            return Markup('<span class="loc">{}</span>').format(words)
-        return Markup('<span class="loc" title="{}">{}</span>').format(words, shown)
+            return Markup('<span class="loc">{}</span>').format(inner)
+        return Markup('<span class="loc" title="{}">{}</span>').format(words, inner)
 
     # --- data blocks ---
 

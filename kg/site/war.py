@@ -51,6 +51,11 @@ class Answer:
     """Whether the dates speak against it."""
 
     @property
+    def of_organization(self) -> bool:
+        """Whether an end of it is a company and no announcement."""
+        return not (self.reaction.startswith("event/") and self.reacts_to.startswith("event/"))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Who tells it."""
         return tuple(sorted({row["source"] for row in self.rows}))
