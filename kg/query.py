@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,6 +55,10 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        """Yield the rows as dictionaries of text."""
+        return iter(self.records())
 
     @property
     def values(self) -> list[tuple[Cell, ...]]:
