@@ -136,7 +136,7 @@ _REASONS = {
         "Amounts for the same days differ; rank, then source kind, then number of lineages decided.",
     ),
     "mirror-lag": (
-        "其他来源已显示新价，该列表在 60 天内仍显示旧价，视为滞后，不另起价格区间。",
+        "其他来源已显示新价，该列表在 60 天内仍显示旧价，视为滞后，不另起价格时期。",
         "Another source already showed the new price; within 60 days this list still showed the old one. It lags.",
     ),
 }

@@ -1,4 +1,4 @@
-"""VoID: what the graph holds, recounted from its file: classes, properties, subjects, links to the dumps."""
+"""VoID: what the graph holds, recounted from its file: classes, properties, subjects, links to the files."""
 
 from __future__ import annotations
 
