@@ -145,12 +145,9 @@ def test_code_and_data_have_a_licence_each() -> None:
 
 
 def test_papers_lead_to_files_that_are_there() -> None:
-    lost = []
-    for name in (name for name in tracked() if name.endswith(".md") and not name.startswith("data/")):
-        for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text(name)):
-            if not (ROOT / name).parent.joinpath(link).exists():
-                lost.append((name, link))
-    assert lost == []
+    papers = [name for name in tracked() if name.endswith(".md") and not name.startswith("data/")]
+    links = [(name, link) for name in papers for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text(name))]
+    assert [(name, link) for name, link in links if not (ROOT / name).parent.joinpath(link).exists()] == []
 
 
 # --- what runs on a forge ---
