@@ -22,7 +22,7 @@ from kg.disagreements import (
 )
 from kg.fact_disagreements import fact_disagreements
 from kg.iris import derived_slug
-from kg.marks import Mark, Series, endings, price_marks
+from kg.marks import Mark, Series, endings, event_days, price_marks
 from kg.money import percent_change
 from kg.periods import Period, SeriesResult, derive_series
 from kg.resolve import Resolved
@@ -42,7 +42,7 @@ class Move:
     percent: Decimal | None
     """Signed, in percent."""
     event: str | None
-    """The pricing event that a claim behind the new amount names."""
+    """The pricing event of a claim that fixes the new amount on a day on which the move can have happened."""
     basis: str
     """Code of the scheme `basis`: who has witnessed it."""
 
@@ -106,7 +106,7 @@ DRIFT = Decimal(2)
 
 def derive_moves(resolved: Resolved, results: Iterable[SeriesResult]) -> list[Move]:
     """Return the moves between neighbouring, uncontested periods whose amounts differ."""
-    events = {f"{claim.name}#after": claim.record.event for claim in resolved.dataset.claims["price_changes"]}
+    days = event_days(resolved)
     moves = []
     for result in results:
         for before, after in pairwise(result.periods):
@@ -115,17 +115,32 @@ def derive_moves(resolved: Resolved, results: Iterable[SeriesResult]) -> list[Mo
                 continue
             if percent is not None and abs(percent) < DRIFT:
                 continue
-            named = sorted({events[claim] for claim in after.claims if claim in events})
+            fixing = [name for name in after.claims if _fixes(resolved, days, name, after)]
             slug = derived_slug("move", *after.series, after.from_.isoformat())
-            basis = _basis(resolved, before, after)
-            moves.append(Move(slug, after.series, before, after, percent, named[0] if named else None, basis))
+            event, basis = _event(resolved, fixing), _basis(resolved, before, after, fixing)
+            moves.append(Move(slug, after.series, before, after, percent, event, basis))
     return moves
 
 
-def _basis(resolved: Resolved, before: Period, after: Period) -> str:
-    if after.from_not_before == after.from_ and any(
-        fixes_start(claim_of(resolved, name), name) for name in after.claims
-    ):
+def _fixes(resolved: Resolved, days: Mapping[str, date], name: str, after: Period) -> bool:
+    """Whether a claim fixes the start of an amount on a day that lies within the bounds of a period.
+
+    A claim of a later event may repeat the amount; it says nothing of how the amount came about.
+    """
+    claim = claim_of(resolved, name)
+    if not fixes_start(claim, name) or getattr(claim.record, "change_kind", "") == "no-change":
+        return False
+    day = claim.record.effective_from or claim.record.announced_on or days.get(getattr(claim.record, "event", ""))
+    return day is not None and (after.from_not_before or after.from_) <= day <= after.from_
+
+
+def _event(resolved: Resolved, fixing: Iterable[str]) -> str | None:
+    records = (claim_of(resolved, name).record for name in fixing)
+    return min((record.event for record in records if hasattr(record, "event")), default=None)
+
+
+def _basis(resolved: Resolved, before: Period, after: Period, fixing: Sequence[str]) -> str:
+    if fixing and after.from_not_before == after.from_:
         return "announced"
     old, new = ({lineage(resolved, name) for name in period.claims} for period in (before, after))
     if not old & new:

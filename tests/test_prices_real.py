@@ -228,3 +228,48 @@ def test_what_it_cost_on_a_day(
         and (period.to is None or when <= period.to)
     ]
     assert held == ([] if amount is None else [Decimal(amount)])
+
+
+def test_no_model_is_released_after_a_list_had_its_price(real_built: Built) -> None:
+    """Where a counted price is older, the day of the release is ranked down: it is of weights, of a paper, or wrong."""
+    first: dict[str, str] = {}
+    for row in records(real_built, "price_points"):
+        days = [str(row[name]) for name in ("effective_from", "announced_on", "observed_on") if row[name]]
+        if row["rank"] != "deprecated" and row["model"] and days:
+            model = f"model/{row['model']}"
+            first[model] = min(first.get(model, days[0]), days[0])
+    late = {
+        (row["subject"], row["value"], first[str(row["subject"])])
+        for row in records(real_built, "statements")
+        if row["property"] == "released_on" and row["rank"] != "deprecated" and row["subject"] in first
+        if first[str(row["subject"])][: len(str(row["value"]).partition("/")[0])] < str(row["value"]).partition("/")[0]
+    }
+    assert late == set()
+
+
+def test_a_move_names_no_event_that_came_later(real_built: Built) -> None:
+    days = {row["id"]: row["day"] for row in records(real_built, "price_events")}
+    for move in records(real_built, "price_moves"):
+        day = days.get(move["event"])
+        if day is not None:
+            assert str(move["not_before"]) <= str(day) <= str(move["by"]), move["id"]
+
+
+def test_what_a_fork_took_over_is_no_second_witness(real_built: Built) -> None:
+    """The list of one-hub began as that of one-api: SparkDesk stood at 18 in both, and no third list saw it."""
+    moves = {
+        (str(row["offering"]).rpartition("--")[2], row["basis"])
+        for row in records(real_built, "price_moves")
+        if row["before"] == "18" and str(row["offering"]).startswith("iflytek-spark--")
+    }
+    assert {name for name, _ in moves} >= {"sparkdesk-v1.1", "sparkdesk-v3.5"}
+    assert not {basis for _, basis in moves} & {"announced", "corroborated"}
+
+
+def test_a_provisional_price_of_a_list_is_no_cut(real_built: Built) -> None:
+    before = {
+        row["before"]
+        for row in records(real_built, "price_moves")
+        if str(row["offering"]).startswith("deepseek-platform--cn--CNY--") and str(row["by"]) < "2024-08"
+    }
+    assert before == set()

@@ -104,8 +104,8 @@ class _Reader(Landscape):
             self.imported.leave_out(locator, NO_DAY, service)
         else:
             property_ = "filed_on" if row["date_kind"] in _FILED else "first_listed_on"
-            said = _said(f"{row['date']} ({row['date_kind']})")
-            self.fact(key, application, property_, locator, value=row["date"], **said)
+            where = f"{locator}, {row['date_kind']}"
+            self.fact(key, application, property_, where, value=row["date"], **_said(row["date"]))
 
     def add_number(self, row: dict[str, str]) -> None:
         """Add the claims of one number seen in public text."""
@@ -127,7 +127,7 @@ class _Reader(Landscape):
     def _number(self, key: list[str], application: str, number: str, kind: str, locator: str) -> None:
         if not number:
             return
-        self.fact(key, application, "filing_number", locator, value=number, **_said(f"{number} ({kind})"))
+        self.fact(key, application, "filing_number", f"{locator}, {kind}", value=number, **_said(number))
         place = place_of(number)
         region = self.names.find(place, SOURCE, ("region",)) if place else None
         if region:

@@ -29,6 +29,8 @@ _DATA = {"CLUE", "SkyPile", "Kinetics-400", "Kinetics-710", "AVA", "Something-So
 _DATA |= {"WebVid", "InternVid", "KMash", "ImageNet", "WebVision"}
 """Data sets that are named as dependencies and have no row of their own."""
 _LATER = {("DeepSeek-V3", "DeepSeek-R1")}
+_CLOSED = {"GPT-4"}
+"""Dependencies whose weights nobody outside has: their answers were used, and the column does not say how."""
 _SIZE = re.compile(r"(\d+(?:\.\d+)?[TBM]) parameters(?: with (\d+(?:\.\d+)?[TBM]) parameters for activation)?")
 _READ = {"text": "text", "image": "vision", "video": "video", "audio": "audio", "code": "code"}
 _MADE = {
@@ -118,7 +120,8 @@ class _Reader(Landscape):
             elif base is None:
                 self.imported.leave_out(locator, NO_ALIAS, f"dependency {name}")
             else:
-                self.derivation([*key, name], model, base, "based-on", locator, f"{row['name']} -> {name}")
+                kind = "unspecified" if name in _CLOSED else "based-on"
+                self.derivation([*key, name], model, base, kind, locator, f"{row['name']} -> {name}")
 
 
 def _modalities(cell: str) -> list[str]:

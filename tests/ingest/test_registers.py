@@ -93,6 +93,9 @@ def test_filing_is_of_an_application_and_its_day_says_what_day_it_is(tmp_path: P
     assert (service, "region/beijing") in said(imported, "filed_in")
     assert {value for _, value in said(imported, "first_listed_on")} == {"2024-06-12"}
     assert any(region == "region/zhejiang" for _, region in said(imported, "filed_in"))
+    printed = {(row["as_stated"], row["locator"].partition(", ")[2]) for row in imported.rows["facts"]}
+    assert ("2024-06-12", "CAC notice day") in printed
+    assert ("Guangdong-GuangFaGPT-20250710S0018", "app registration") in printed
     totals = {(row["measure"], row["value"], row["period"]) for row in imported.rows["indicators"]}
     assert ("filed-services", "302", "2024-12-31") in totals
     assert ("filed-services", "31", "2025-03") in totals

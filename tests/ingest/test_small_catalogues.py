@@ -129,6 +129,16 @@ def test_dependency_on_a_later_model_and_on_data_is_no_derivation(tmp_path: Path
     assert reasons(imported)["no Chinese maker"] == 1
 
 
+def test_a_closed_model_is_no_base_though_a_dependency(tmp_path: Path) -> None:
+    row = (
+        "MathCoder,Shanghai AI Laboratory,China,model,2023-10-05,"
+        "\"['GPT-4', 'LLaMA 2']\",open,unknown,text; text,70B parameters (dense),https://x/y,\n"
+    )
+    imported = read("ecosystem-graphs", copy_of(tmp_path, all_assets__csv=ASSETS + row))
+    assert ("model/mathcoder", "model/gpt-4", "unspecified") in built_on(imported)
+    assert ("model/mathcoder", "model/llama2", "based-on") in built_on(imported)
+
+
 def test_sizes_and_what_goes_in_and_out(tmp_path: Path) -> None:
     imported = read("ecosystem-graphs", copy_of(tmp_path, all_assets__csv=ASSETS))
     assert {value for _, value in said(imported, "active_parameters")} == {"2700000000"}
