@@ -48,7 +48,7 @@ def rows(columns: int) -> list[list[str]]:
 
 def avoided() -> dict[str, str]:
     """Word to avoid → the word to use."""
-    found = {}
+    found: dict[str, str] = {}
     for word, _, _, avoid in rows(4):
         if avoid not in PHRASES:
             found |= dict.fromkeys(re.split(r", ", avoid), word)

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from kg.coverage.markdown import table as markdown_table
 from kg.dictionary.examples import example, example_rows
 from kg.dictionary.forms import form
+from kg.dictionary.graph_terms import graph_term, reason
 from kg.dictionary.units import unit
 from kg.loading import JUDGEMENTS, REGISTRY_LISTS, Dataset
 from kg.records import CLAIMS, REGISTRY, Claim, Entity, Record, Source, columns
@@ -35,7 +36,8 @@ _IN = """\
 ## What goes in
 
 *Required* columns must be there and filled; the others may be empty, or absent from the file. Examples are from the
-data, long ones cut. A reference is `kind/id`, as `model/qwen-long`; where a column names only one kind, the id alone.
+data, long ones cut. *In the graph* names the property that says the same. A reference is `kind/id`, as
+`model/qwen-long`; where a column names only one kind, the id alone.
 """
 _OUT = """\
 ## What comes out
@@ -103,15 +105,19 @@ def _about(record: type[Record]) -> str:
 def _rows(dataset: Dataset, table: str, record: type[Record], names: Iterable[str]) -> str:
     fields = {field.alias or name: (name, field) for name, field in record.model_fields.items()}
     rows = example_rows(dataset, table)
-    lines = (_line(column, fields[column][1], example(rows, fields[column][0])) for column in names)
-    return markdown_table(("column", "meaning", "holds", "required", "example"), lines) + "\n"
+    lines = (_line(table, column, fields[column][1], example(rows, fields[column][0])) for column in names)
+    return markdown_table(("column", "meaning", "holds", "required", "example", "in the graph"), lines) + "\n"
 
 
-def _line(column: str, field: FieldInfo, shown: str) -> tuple[str, ...]:
+def _line(table: str, column: str, field: FieldInfo, shown: str) -> tuple[str, ...]:
     required = "yes" if field.is_required() else ""
     standard = f"; else `{field.default}`" if isinstance(field.default, str) and field.default else ""
     text = " ".join((field.description or "").split())
-    return f"`{column}`", text, form(field) + standard, required, _code(shown)
+    return f"`{column}`", text, form(field) + standard, required, _code(shown), _in_graph(table, column)
+
+
+def _in_graph(table: str, column: str) -> str:
+    return _code(graph_term(table, column)) or reason(table, column)
 
 
 def _code(text: str) -> str:
@@ -147,8 +153,14 @@ def _codes() -> Iterator[str]:
 
 def _output(table: Table) -> str:
     lines = (
-        (f"`{column}`", meaning(table.name, column), kind, unit(table.name, column, kind))
+        (
+            f"`{column}`",
+            meaning(table.name, column),
+            kind,
+            unit(table.name, column, kind),
+            _in_graph(table.name, column),
+        )
         for column, kind in table.columns.items()
     )
-    body = markdown_table(("column", "meaning", "type", "unit"), lines)
+    body = markdown_table(("column", "meaning", "type", "unit", "in the graph"), lines)
     return f"### `{table.name}.csv`\n\n{TABLES[table.name]}\n\n{body}\n"
