@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from kg.built import Built
-from kg.check import check_rules, check_shapes
+from kg.check import accept, check_rules, check_shapes
 from kg.derive import derive
 from kg.exports import write_exports
-from kg.findings import Finding, raise_errors
+from kg.findings import Finding, counted, raise_errors
 from kg.graph import graph_quads
 from kg.graph.files import GraphFiles
 from kg.loading import load
@@ -90,7 +90,7 @@ def _make(data: Path, as_of: date | None, clock: _Clock, beside: Path | None) ->
     store = make_store(files)
     clock.done("graph", f"{files.triples} triples")
 
-    findings += check_rules(store)
+    findings += accept(check_rules(store), dataset.lists["accepted"])
     clock.done("rules", f"{sum(finding.severity == 'error' for finding in findings)} errors")
 
     tables = build_tables(resolved, derived)
@@ -132,7 +132,7 @@ def _shape_findings(ntriples: Path) -> list[Finding]:
 def _finish_check(shapes: Future[list[Finding]], findings: list[Finding], clock: _Clock) -> None:
     findings.extend(shapes.result())
     raise_errors(findings)
-    clock.done("shapes", f"0 errors, {len(findings)} warnings")
+    clock.done("shapes", counted(findings))
 
 
 def _count_files(folder: Path) -> int:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.findings import Finding, Severity
+from kg.iris import entity_iri
+from kg.loading import Located
 from kg.paths import ontology_dir
 
 _SHOWN = 20
 """How many faults of one rule are told one by one."""
+ACCEPTED = 20
+"""How many warnings may be accepted."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,30 @@ def _solutions(store: ox.Store, rule: Rule) -> ox.QuerySolutions:
 
 def _row(solution: Any) -> tuple[str, str, str]:
     return tuple("" if solution[name] is None else solution[name].value for name in ("entity", "property", "value"))  # type: ignore[return-value]
+
+
+def accept(findings: Iterable[Finding], rows: Iterable[Located]) -> Iterator[Finding]:
+    """Yield all findings, warnings that `data/judgements/accepted.csv` knows as accepted, with its day and reason.
+
+    A row that meets no warning is told, so that the file holds no more than it must; errors cannot be accepted.
+    """
+    known = {(row.record.rule, entity_iri(row.record.about.kind, row.record.about.id).value): row for row in rows}
+    met = set()
+    for finding in findings:
+        row = known.get((finding.rule, finding.path))
+        if row is None or finding.severity != "warning":
+            yield finding
+        else:
+            met.add((finding.rule, finding.path))
+            message = f"{finding.message} (Accepted on {row.record.on}: {row.record.why})"
+            yield replace(finding, message=message, severity="accepted")
+    for key, row in known.items():
+        if key not in met:
+            message = f'rule "{row.record.rule}" does not warn of {row.record.about}; take the row out'
+            yield replace(row.finding("about", message, "idle_acceptance"), severity="warning")
+    for row in list(known.values())[ACCEPTED:]:
+        message = f"more than {ACCEPTED} accepted warnings are too many to know; mend some of them"
+        yield row.finding("rule", message, "too_many_accepted")
 
 
 def check_shapes(ntriples: bytes, shapes: Path | None = None) -> Iterator[Finding]:

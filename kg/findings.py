@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "accepted"]
+"""An accepted finding is a warning that the editors know, and let stand with a day and a reason."""
 
 _LONGEST = 2000
 """Most marks of a message that are shown."""
@@ -38,7 +40,7 @@ class Finding:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
         column = f" {self.column}:" if self.column else ""
-        kind = "" if self.severity == "error" else "warning: "
+        kind = "" if self.severity == "error" else f"{self.severity}: "
         return visible(f"{place}:{column} {kind}{self.message}")
 
 
@@ -71,6 +73,13 @@ def raise_errors(findings: Iterable[Finding]) -> None:
     found = list(findings)
     if any(finding.severity == "error" for finding in found):
         raise DataError(found)
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """Return how many are errors, warnings and, if there are any, accepted warnings."""
+    counts = Counter(finding.severity for finding in findings)
+    accepted = f", {counts['accepted']} accepted" if counts["accepted"] else ""
+    return f"{counts['error']} errors, {counts['warning']} warnings{accepted}"
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:

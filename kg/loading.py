@@ -28,6 +28,7 @@ JUDGEMENTS: dict[str, type[records.Record]] = {
     "ranks": records.RankRow,
     "disagreements": records.DisagreementRow,
     "applies_to": records.AppliesTo,
+    "accepted": records.Accepted,
 }
 REGISTRY_LISTS: dict[str, type[records.Record]] = {
     "aliases": records.Alias,
@@ -87,7 +88,7 @@ class Dataset:
     registry: dict[str, dict[str, Located]] = field(default_factory=dict)
     """kind → id → entity."""
     lists: dict[str, list[Located]] = field(default_factory=dict)
-    """aliases, redirects, not_same, ranks, disagreements, applies_to."""
+    """aliases, redirects, not_same, ranks, disagreements, applies_to, accepted."""
     sources: dict[str, Located] = field(default_factory=dict)
     """id → source."""
     claims: dict[str, list[SourcedClaim]] = field(default_factory=dict)

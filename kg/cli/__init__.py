@@ -11,7 +11,7 @@ from kg.cli.cost import cost_command
 from kg.cli.data import build, check, fmt, ingest
 from kg.cli.endpoint import analytics, load, serve
 from kg.cli.more import cite, diff, mcp, release
-from kg.findings import DataError, KgError
+from kg.findings import DataError, KgError, counted
 
 app = typer.Typer(
     name="kg",
@@ -52,8 +52,7 @@ def main() -> None:
     except DataError as error:
         for finding in error.findings:
             print(finding, file=sys.stderr)  # noqa: T201
-        errors = sum(finding.severity == "error" for finding in error.findings)
-        print(f"{errors} errors, {len(error.findings) - errors} warnings", file=sys.stderr)  # noqa: T201
+        print(counted(error.findings), file=sys.stderr)  # noqa: T201
         sys.exit(2)
     except KgError as error:
         print(error, file=sys.stderr)  # noqa: T201

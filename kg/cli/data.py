@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import AsOf, Data, Out
-from kg.findings import Finding, KgError
+from kg.findings import Finding, KgError, counted
 from kg.paths import default_data_dir
 
 
@@ -58,8 +58,8 @@ def check(data: Data = None, as_of: AsOf = None) -> None:
     ]
     built = run_check(folder, as_of)
     _tell_findings(built.findings + unformatted)
-    files, warnings = built.resolved.dataset.files, len(built.findings + unformatted)
-    typer.echo(f"0 errors, {warnings} warnings in {files} files, {len(built.store)} triples")
+    told, files = counted(built.findings + unformatted), built.resolved.dataset.files
+    typer.echo(f"{told} in {files} files, {len(built.store)} triples")
 
 
 def _tell_findings(findings: list[Finding]) -> None:

@@ -23,7 +23,7 @@ from kg.records.claims import (
     Utterance,
     offering_id,
 )
-from kg.records.judgements import AppliesTo, DisagreementRow, RankRow
+from kg.records.judgements import Accepted, AppliesTo, DisagreementRow, RankRow
 from kg.records.registry import (
     Alias,
     Application,
@@ -49,6 +49,7 @@ __all__ = [
     "CLAIMS",
     "KIND_OF_FILE",
     "REGISTRY",
+    "Accepted",
     "Alias",
     "AliasBinding",
     "Application",

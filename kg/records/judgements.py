@@ -10,6 +10,7 @@ from kg.records.base import Record
 from kg.values import (
     Day,
     Items,
+    Reference,
     Slug,
 )
 
@@ -24,7 +25,7 @@ class RankRow(Record):
     offering: str | None = None
     """of these those about this offering;"""
     component: str | None = None
-    """of these those about this component;"""
+    """of these those about this component, a code of the scheme `component`;"""
     rank_from: Day | None = Field(None, alias="from")
     """of these those whose day is not before this one;"""
     rank_to: Day | None = Field(None, alias="to")
@@ -73,5 +74,18 @@ class AppliesTo(Record):
     """source/claim of a price or price change."""
     offering: str
     """The member offering's id."""
+    why: str = Field(min_length=1)
+    """The reason in a sentence."""
+
+
+class Accepted(Record):
+    """A warning of a rule that the editors know and let stand."""
+
+    rule: str
+    """Name of the rule, a file of `ontology/rules`."""
+    about: Reference
+    """What the rule warns of, `kind/id`."""
+    on: Day
+    """Day of the decision."""
     why: str = Field(min_length=1)
     """The reason in a sentence."""
