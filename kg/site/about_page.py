@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from kg.check import rules
 from kg.site.content import Content, index
 from kg.site.pages import Page
 from kg.site.text import Text
 
 _PROVIDERS = 18
+_THINGS = {
+    "all": Text("全部", "everything"),
+    "statements": Text("事实", "facts"),
+    "price_periods": Text("价格时期", "price periods"),
+    "first_party_price_periods": Text("自营价格时期", "first-party price periods"),
+    "price_changes": Text("调价", "price changes"),
+    "reactions": Text("回应", "reactions"),
+    "derivations": Text("衍生", "derivations"),
+    "deployments": Text("落地", "uses"),
+    "indicators": Text("市场数字", "market figures"),
+}
+"""Kinds of things that the table of quality counts, as a reader calls them."""
 
 
 def about_page(content: Content) -> Iterator[Page]:
@@ -46,8 +59,28 @@ def about_page(content: Content) -> Iterator[Page]:
             "claims": claims,
             "registry": registry,
             "lineages": len({row["lineage"] for row in content.tables["sources"]}),
+            "quality": [
+                row
+                for row in content.tables["quality"]
+                if row["provider"] is None and row["year"] is None and row["items"]
+            ],
+            "things": _THINGS,
+            "rules": _rules(),
             "periods": Counter(row["end_kind"] for row in content.tables["price_periods"]),
         },
         nav="about",
         dataset=True,
     )
+
+
+def _rules() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the rules that a build must pass: severity → (name, problem)."""
+    found = index(
+        ({"severity": rule.severity, "name": rule.name, "problem": rule.problem} for rule in rules()),
+        lambda row: row["severity"],
+    )
+    return [
+        (severity, [(row["name"], row["problem"]) for row in found[severity]])
+        for severity in ("error", "warning")
+        if severity in found
+    ]

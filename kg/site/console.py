@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.iris import PREFIXES
 from kg.query import NamedQuery, named_queries, shorten
 from kg.site.links import PAGE_KINDS
+from kg.site.query_groups import by_theme, theme_of
 
 GRAPH_FILE = "data/baimo.ttl.zst"
 """The graph that the console loads and that one can download, below the root of the site."""
@@ -88,7 +89,7 @@ def console_settings(
         "graph": {**graph, "triples": int(_rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")[0][0].value)},
         "prefixes": PREFIXES,
         "pages": list(PAGE_KINDS),
-        "queries": [_question(query) for query in queries],
+        "queries": [_question(query) for query in by_theme(queries)],
         "terms": _terms(store),
     }
 
@@ -105,6 +106,7 @@ def _question(query: NamedQuery) -> dict[str, Any]:
         "zh": query.question_zh,
         "en": query.question_en,
         "keywords": list(query.keywords),
+        "theme": [theme_of(query).zh, theme_of(query).en],
         "text": _HEADER.sub("", query.text),
     }
 

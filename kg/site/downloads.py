@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.site.pages import Page
+from kg.site.table_texts import table_text
 from kg.site.text import Text
 
 _ABOUT = {
@@ -29,7 +30,32 @@ _ABOUT = {
     "dcat.ttl": Text("DCAT 描述", "DCAT description"),
     "datapackage.json": Text("Frictionless 数据包描述", "Frictionless data package"),
     "croissant.json": Text("Croissant 描述", "Croissant description"),
+    "context.jsonld": Text("JSON-LD 上下文", "The JSON-LD context"),
+    "queries.ttl": Text("现成的查询，SHACL 可执行形式", "The named queries as SHACL executables"),
+    "schema-card.md": Text("给语言模型的一页本体说明", "The ontology on one page, for language models"),
+    "quality.json": Text("佐证程度的统计", "How well the data is witnessed"),
 }
+_ORDER = (
+    "baimo.ttl",
+    "baimo.nt.gz",
+    "baimo.nq.gz",
+    "baimo.jsonld",
+    "context.jsonld",
+    "baimo.sqlite",
+    "baimo.graphml",
+    "baimo.gexf",
+    "ontology.ttl",
+    "shapes.ttl",
+    "prefixes.ttl",
+    "queries.ttl",
+    "schema-card.md",
+    "quality.json",
+    "void.ttl",
+    "dcat.ttl",
+    "datapackage.json",
+    "croissant.json",
+)
+"""Files of the whole as a reader looks for them: the graph, tables, network, what describes them."""
 
 
 def copy_data(data: Path, target: Path) -> int:
@@ -57,6 +83,7 @@ def downloads_page(data: Path) -> Iterator[Page]:
         if folder in {"csv", "parquet"}:
             tables.setdefault(name.rpartition(".")[0], {})[folder] = file
     whole = [{**file, "about": _ABOUT.get(file["path"])} for file in files if "/" not in file["path"]]
+    whole.sort(key=lambda file: (_ORDER.index(file["path"]) if file["path"] in _ORDER else len(_ORDER), file["path"]))
     size = sum(file["bytes"] for file in files)
     yield Page(
         path="downloads.html",
@@ -66,7 +93,13 @@ def downloads_page(data: Path) -> Iterator[Page]:
             "全部数据的文件：CSV、Parquet、SQLite、Turtle、N-Quads、JSON-LD，附行数、大小与校验和。",
             "All files of the data: CSV, Parquet, SQLite, Turtle, N-Quads, JSON-LD, with rows, sizes and checksums.",
         ),
-        context={"whole": whole, "tables": dict(sorted(tables.items())), "size": size, "files": len(files)},
+        context={
+            "whole": whole,
+            "tables": dict(sorted(tables.items())),
+            "table_text": table_text,
+            "size": size,
+            "files": len(files),
+        },
         nav="downloads",
         alternates=(("application/json", "data/manifest.json"),),
         dataset=True,

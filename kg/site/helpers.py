@@ -105,7 +105,7 @@ def outside_ids(content: Content, reference: str) -> list[tuple[str, str, str]]:
     found = []
     for column, (register, base) in _OUTSIDE.items():
         values = filter(None, str(row.get(column) or "").split(";"))
-        found += [(register or "Stock", value, base + value if base else "") for value in values]
+        found += [(register or "Stock", value.replace(":", " "), base + value if base else "") for value in values]
     return found
 
 

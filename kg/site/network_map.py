@@ -31,7 +31,7 @@ ORGANIZATIONS = 280
 """Organizations of the whole map at most."""
 _DISTRICTS = 13
 _RATIOS = {"wide": 1.2, "narrow": 0.62}
-_SHARE = {"wide": (7.4, 10.4), "narrow": (3.2, 11.0)}
+_SHARE = {"wide": (7.4, 9.4), "narrow": (3.2, 8.2)}
 """Form → labels that fit beside and below each other on the whole map at first sight."""
 
 

@@ -43,6 +43,9 @@ def price_index(content: Content) -> dict[str, Any]:
     offerings = _List()
     rows = [row for offering in sorted(content.periods_of) for row in content.periods_of[offering]]
     periods = _columns(_period(content, lists, offerings, row) for row in rows)
+    rates = [
+        [day, rate, lists["source"].place(source)] for day, rate, source in exchange_rates(content.tables["indicators"])
+    ]
     described = _columns(_offering(lists, content.offerings[name]) for name in offerings.places)
     return {
         "asOf": content.meta["as_of"],
@@ -50,7 +53,7 @@ def price_index(content: Content) -> dict[str, Any]:
         "lists": {name: _labelled(content, name, one.places) for name, one in lists.items()},
         "offerings": described,
         "periods": periods,
-        "rates": exchange_rates(content.tables["indicators"]),
+        "rates": rates,
     }
 
 

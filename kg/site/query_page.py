@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.query import NamedQuery, named_queries
+from kg.query import named_queries
 from kg.site.content import index
 from kg.site.pages import Page
+from kg.site.query_groups import by_theme, theme_of
 from kg.site.text import Text
 
 _HEADER = re.compile(r"^#\+ .*\n", re.MULTILINE)
@@ -15,9 +16,9 @@ _HEADER = re.compile(r"^#\+ .*\n", re.MULTILINE)
 
 def query_page() -> Iterator[Page]:
     """Yield the query page."""
-    queries = list(named_queries().values())
+    queries = by_theme(named_queries().values())
     rows = ({"query": query, "sparql": _HEADER.sub("", query.text)} for query in queries)
-    groups = index(rows, lambda row: _group(row["query"]))
+    groups = index(rows, lambda row: theme_of(row["query"]))
     yield Page(
         path="query.html",
         template="query.html",
@@ -26,11 +27,7 @@ def query_page() -> Iterator[Page]:
             f"SPARQL 查询台，{len(queries)} 个现成问题，在本页内运行，不经任何服务器。",
             f"A SPARQL console with {len(queries)} ready questions; it runs in this page and needs no server.",
         ),
-        context={"groups": sorted(groups.items()), "number": len(queries)},
+        context={"groups": list(groups.items()), "number": len(queries)},
         nav="query",
         alternates=(("text/turtle", "data/baimo.ttl"),),
     )
-
-
-def _group(query: NamedQuery) -> str:
-    return query.keywords[0] if query.keywords else ""

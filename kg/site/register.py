@@ -22,7 +22,7 @@ def register_pages(content: Content) -> Iterator[Page]:
     yield _page(
         "disagreements.html",
         judged,
-        len(ruled),
+        (len(judged), len(ruled)),
         Text("分歧登记", "Register of disagreements"),
         Text(
             "来源说法不一之处：原因、结论、各条主张全部保留。",
@@ -32,7 +32,7 @@ def register_pages(content: Content) -> Iterator[Page]:
     yield _page(
         "disagreements-rules.html",
         ruled,
-        0,
+        (len(judged), len(ruled)),
         Text("由规则发现的分歧", "Disagreements found by rule"),
         Text(
             "同一天金额不同、列表滞后等，由规则逐项找出。",
@@ -41,7 +41,7 @@ def register_pages(content: Content) -> Iterator[Page]:
     )
 
 
-def _page(path: str, rows: list[Row], others: int, title: Text, description: Text) -> Page:
+def _page(path: str, rows: list[Row], parts: tuple[int, int], title: Text, description: Text) -> Page:
     rows = sorted(rows, key=lambda row: _FINDINGS.get(row["finding"], 9))
     findings = Counter(row["finding"] for row in rows)
     return Page(
@@ -52,7 +52,8 @@ def _page(path: str, rows: list[Row], others: int, title: Text, description: Tex
         context={
             "rows": rows[:_MOST],
             "total": len(rows),
-            "others": others,
+            "judged": parts[0],
+            "ruled": parts[1],
             "causes": Counter(row["cause"] for row in rows).most_common(),
             "findings": sorted(findings.items(), key=lambda pair: _FINDINGS.get(pair[0], 9)),
         },

@@ -105,7 +105,7 @@ def _write_overview(writer: Writer, content: Content, graph: nx.MultiDiGraph) ->
         if war:
             writer.text(f"assets/price-war-{language}.svg", timeline_file(view, war))
     pages = (
-        home_page(content, story), timeline_pages(content, war), prices_page(content),
+        home_page(content, story), timeline_pages(content, war), prices_page(content, story),
         network_page(content, graph, plan),
         verticals_page(content), register_pages(content), query_page(), ontology_page(), about_page(content),
     )  # fmt: skip

@@ -22,6 +22,13 @@ from kg.site.text import TAGS, Language, Text
 from kg.values import plain
 
 _COMMIT = re.compile(r"\b[0-9a-f]{40}\b")
+_CURRENCIES = {"CNY": ("人民币", "Chinese yuan"), "USD": ("美元", "US dollars")}
+_LEVELS = {
+    "section": ("门类", "section"),
+    "division": ("大类", "division"),
+    "group": ("中类", "group"),
+    "class": ("小类", "class"),
+}
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -172,6 +179,17 @@ class View:
         """Return an amount per million tokens."""
         return "" if amount is None else text.price(amount, 1_000_000, "token", "", currency, self.language)
 
+    def currency(self, code: str) -> str:
+        """Return the name of a currency: 人民币, US dollars; the code of one that is rare here."""
+        return self.t(*_CURRENCIES.get(code, (code, code)))
+
+    def span(self, low: Decimal, high: Decimal, currency: str) -> str:
+        """Return two amounts as a span in one currency: `0.5–54 元`."""
+        if low == high:
+            return text.money(low, currency, self.language)
+        shown = text.money(high, currency, self.language)
+        return self.t(f"{plain(low)}–{shown}", f"{text.money(low, currency, self.language)}–{plain(high)}")
+
     def decimal(self, number: Decimal) -> str:
         """Return a decimal without exponent, whole thousands grouped."""
         shown = plain(number)
@@ -185,6 +203,10 @@ class View:
         """Return a signed percentage."""
         return text.percent(value)
 
+    def share(self, value: Decimal | str | None) -> str:
+        """Return a share of one as a percentage: `7.4%`."""
+        return "" if value is None else text.percent(Decimal(value) * 100).removeprefix("+")
+
     def count(self, number: int) -> str:
         """Return a number with groups of three digits."""
         return text.count(number)
@@ -192,6 +214,19 @@ class View:
     def size(self, number: int) -> str:
         """Return a number of bytes for people."""
         return text.size(number)
+
+    def between(self, low: date | None, high: date | None) -> str:
+        """Return the days between which something lies, either end of which may be open."""
+        first, last = self.day(low), self.day(high)
+        if low and high:
+            return self.t(f"{first}至{last}之间", f"between {first} and {last}")
+        return self.t(f"不早于{first}", f"not before {first}") if low else self.t(f"不晚于{last}", f"not after {last}")
+
+    def industry(self, codes: str) -> str:
+        """Return codes of a classification of industries in words: `section:J;division:66` → `门类 J、大类 66`."""
+        parts = [code.partition(":") for code in codes.split(";")]
+        words = ((_LEVELS.get(level, (level, level)), code) for level, _, code in parts)
+        return self.t("、", ", ").join(f"{self.t(*level)} {code}" for level, code in words)
 
     def begin(self, row: Row) -> str:
         """Return when a price period began, with the days between which that lies."""

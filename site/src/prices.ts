@@ -69,10 +69,11 @@ class PricePage {
     this.takePlace(this.prices);
     const choice = { chosen: new Set(this.chosen), toggle: (key: string, on: boolean) => this.choose(key, on) };
     this.note.replaceChildren(
-      t(`${asked.day}：${count(rows.length)} 行。`, `${asked.day}: ${count(rows.length)} rows. `),
+      t(`${asked.day}：${count(rows.length)} 行。`, `${asked.day}: ${count(rows.length)} ${rows.length === 1 ? "row" : "rows"}. `),
+      rows.some((row) => row.cost) ? t("按用量成本从低到高，先人民币后美元。", "Cheapest for the workload first, yuan before dollars. ") : "",
       ...(asked.unit === "listed" || !rate ? [] : [
         t(`≈ 为换算：1 美元 = ${rate.rate} 元（${this.prices.toIso(rate.day)}，`, `≈ is converted: $1 = CNY ${rate.rate} (${this.prices.toIso(rate.day)}, `),
-        el("a", { href: root + pageOf("source", rate.source, lang) }, rate.source),
+        el("a", { href: root + pageOf("source", rate.source.id, lang) }, rate.source.label),
         t("）。", ")."),
       ]),
     );

@@ -29,13 +29,24 @@ export class Gallery {
       { class: "console-gallery", "aria-label": t("现成的问题", "Questions") },
       el("h2", {}, t("现成的问题", "Questions")),
       filter,
-      el("ul", {}, ...this.items.map(({ item }) => item)),
+      ...this.themes(),
     );
+  }
+
+  /** The questions under the headings of their themes, in the order in which they come. */
+  private themes(): HTMLElement[] {
+    const themes = new Map<string, HTMLElement[]>();
+    for (const { question, item } of this.items) {
+      const title = t(...question.theme);
+      themes.set(title, [...(themes.get(title) ?? []), item]);
+    }
+    return Array.from(themes, ([title, items]) => el("section", {}, el("h3", {}, title), el("ul", {}, ...items)));
   }
 
   private narrow(text: string): void {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     for (const { item, words: own } of this.items) item.hidden = !words.every((word) => own.includes(word));
+    for (const theme of this.element.querySelectorAll("section")) theme.hidden = !theme.querySelector("li:not([hidden])");
   }
 
   /** Mark the question whose text, apart from parameters, stands in the editor, and return it. */

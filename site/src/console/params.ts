@@ -1,9 +1,20 @@
 /** Form fields for the parameters of a named question. The query's text stays the truth: a field rewrites its term. */
 
 import { el } from "../core/dom";
+import { t } from "../core/site";
 import { attach } from "../search/box";
 import { shortIri } from "./complete";
 import { type Param, params, writeTerm } from "./sparql";
+
+/** Names of parameters in words; one without words here is shown as it is. */
+const WORDS: Record<string, [zh: string, en: string]> = {
+  day: ["日期", "day"], first: ["起", "from"], last: ["止", "to"], since: ["自", "since"], year: ["年份", "year"],
+  component: ["计价项", "component"], model: ["模型", "model"], channel: ["渠道", "channel"], currency: ["币种", "currency"],
+  organization: ["组织", "organization"], episode: ["价格战役", "episode"], vertical: ["行业", "vertical"], region: ["地区", "region"],
+  at_least: ["至少", "at least"], at_most: ["至多", "at most"], minimum: ["下限", "minimum"], scheme: ["代码表", "code list"],
+  rule: ["规则", "rule"], property: ["属性", "property"], name: ["名称", "name"], document: ["来源", "source"],
+  base: ["基础模型", "base model"], alias: ["接口名", "API name"],
+};
 
 const TYPES: Record<Param["kind"], string> = { iri: "text", date: "date", number: "text", text: "text" };
 
@@ -39,7 +50,8 @@ export class ParamFields {
       const field = el("input", { type: TYPES[param.kind], ...(param.kind === "number" && { inputmode: "decimal" }) });
       field.addEventListener("input", () => this.write(param.name, field));
       this.fields.set(`${param.name} ${param.kind}`, field);
-      return el("label", {}, param.name, field);
+      const words = WORDS[param.name];
+      return el("label", {}, words ? t(...words) : param.name.replaceAll("_", " "), field);
     });
     this.host.replaceChildren(...labels);
     for (const param of found) {

@@ -8,6 +8,8 @@ export interface Question {
   zh: string;
   en: string;
   keywords: string[];
+  /** Heading of the gallery under which it stands, Chinese and English. */
+  theme: [zh: string, en: string];
   text: string;
 }
 

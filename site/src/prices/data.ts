@@ -39,7 +39,7 @@ interface Stored {
     lineages: number[];
     sources: number[][];
   };
-  rates: [day: number, rate: string, source: string][];
+  rates: [day: number, rate: string, source: number][];
 }
 
 /** A thing with its id and its label in the page's language. */
@@ -92,7 +92,7 @@ export interface Series {
 export interface Prices {
   asOf: number;
   series: Series[];
-  rates: { day: number; rate: number; source: string }[];
+  rates: { day: number; rate: number; source: Named }[];
   toDay(iso: string): number;
   toIso(day: number): string;
 }
@@ -177,7 +177,7 @@ function decode(stored: Stored): Prices {
   return {
     asOf: toDay(stored.asOf),
     series: [...series.values()],
-    rates: stored.rates.map(([day, rate, source]) => ({ day, rate: Number(rate), source })),
+    rates: stored.rates.map(([day, rate, source]) => ({ day, rate: Number(rate), source: named.source[source]! })),
     toDay,
     toIso: (day) => new Date(epoch + day * DAY).toISOString().slice(0, 10),
   };

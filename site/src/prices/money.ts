@@ -1,14 +1,14 @@
 /** Amounts in the unit that the reader wants. Only here is anything converted, by the rate of the day, and it says so. */
 
 import { lang, t } from "../core/site";
-import type { Period, Prices, Series } from "./data";
+import type { Named, Period, Prices, Series } from "./data";
 
 export type Unit = "listed" | "cny-k" | "cny-m" | "usd-m";
 
 export interface Rate {
   day: number;
   rate: number;
-  source: string;
+  source: Named;
 }
 
 export interface Amount {

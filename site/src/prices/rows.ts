@@ -41,8 +41,12 @@ export function rowsFor(prices: Prices, asked: Asked, rate: Rate | undefined): R
   let found = [...rows.values()];
   if (asked.component && tokens) found = found.filter((row) => row.cells[asked.component as Column]);
   if (!asked.conditions) found = listPrices(found);
-  if (asked.input + asked.output > 0) found.forEach((row) => addCost(row, asked, rate));
-  return found.sort(compare);
+  found.sort(compare);
+  if (asked.input + asked.output > 0) {
+    found.forEach((row) => addCost(row, asked, rate));
+    found.sort(byCost);
+  }
+  return found;
 }
 
 export function rowKey(series: Series): string {
@@ -97,6 +101,13 @@ function addCost(row: Row, asked: Asked, rate: Rate | undefined): void {
 function compare(a: Row, b: Row): number {
   const name = (row: Row) => [row.offering.provider?.id ?? "~", row.offering.market.id, row.offering.sku, row.condition].join(" ");
   return name(a) < name(b) ? -1 : 1;
+}
+
+/** The cheapest first; amounts of two currencies are not compared, and rows that lack a price come last. */
+function byCost(a: Row, b: Row): number {
+  if (!a.cost || !b.cost) return Number(!a.cost) - Number(!b.cost);
+  if (a.cost.currency !== b.cost.currency) return a.cost.currency < b.cost.currency ? -1 : 1;
+  return a.cost.low - b.cost.low;
 }
 
 /** Days from `day` in a direction on which any row changes. */

@@ -53,7 +53,7 @@ export function priceTable(prices: Prices, rows: Row[], asked: Asked, choice: Ch
 
   fill(most);
   const caption = el("caption", { class: "visually-hidden" }, t(`${asked.day} 的价格`, `Prices on ${asked.day}`));
-  const grid = el("table", { class: "priced" }, caption, el("thead", {}, el("tr", {}, ...cells)), body);
+  const grid = el("table", { class: "priced stack" }, caption, el("thead", {}, el("tr", {}, ...cells)), body);
   return el("div", {}, el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": t("价格表", "Prices") }, grid), more);
 }
 
@@ -80,12 +80,12 @@ function line(
   const where = [sku, offering.market.label, offering.channel?.id !== "first-party" && offering.channel?.label].filter(Boolean).join(" · ");
   return el(
     "tr", {},
-    el("td", {}, compare),
-    el("td", {}, offering.provider ? link("organization", offering.provider) : link("service", offering.service)),
+    el("td", { class: "pick" }, compare),
+    el("td", { class: "seller" }, offering.provider ? link("organization", offering.provider) : link("service", offering.service)),
     el("th", { scope: "row" }, soldLink(offering.sold) ?? el("code", {}, offering.sku), el("span", { class: "loc" }, where)),
-    el("td", {}, row.condition),
-    ...columns.map((column) => priceCell(prices, row.cells[column], asked.unit !== "listed" && column !== "other")),
-    costs && el("td", { class: "num" }, row.cost ? costText(row.cost) : ""),
+    el("td", { class: "condition" }, row.condition),
+    ...columns.map((column) => priceCell(prices, row.cells[column], asked.unit !== "listed" && column !== "other", label(column, [row], asked))),
+    costs && el("td", { class: "num", "data-label": row.cost && t("用量成本", "Cost") }, row.cost ? costText(row.cost) : ""),
     el("td", { class: "who" }, ...sourceLinks(row)),
   );
 }
@@ -99,7 +99,7 @@ function link(kind: string, { id, label: text }: Named): HTMLElement {
   return el("a", { href: root + pageOf(kind, id, lang) }, text);
 }
 
-function priceCell(prices: Prices, cell: Cell | undefined, bare: boolean): HTMLTableCellElement {
+function priceCell(prices: Prices, cell: Cell | undefined, bare: boolean, head: string): HTMLTableCellElement {
   const shown = (amount: Amount | undefined) => (bare ? amount?.number : amount?.text) ?? t("无汇率", "no rate");
   const parts = (cell?.candidates ?? []).map(({ period, status, amount }, at) => {
     const note =
@@ -109,7 +109,7 @@ function priceCell(prices: Prices, cell: Cell | undefined, bare: boolean): HTMLT
       : "";
     return el("span", { class: `price-${status}` }, shown(amount), note && el("small", {}, note));
   });
-  return el("td", { class: "num" }, ...parts);
+  return el("td", { class: "num", "data-label": parts.length > 0 && head }, ...parts);
 }
 
 function costText(cost: NonNullable<Row["cost"]>): string {

@@ -6,20 +6,20 @@ import { pageOf, type Entity, type Hit, type Index } from "./find";
 import { loadIndex } from "./load";
 
 const KINDS: Record<string, [string, string]> = {
-  organization: ["机构", "organization"],
-  family: ["系列", "family"],
+  organization: ["组织", "organization"],
+  family: ["模型系列", "model family"],
   model: ["模型", "model"],
   vertical: ["行业", "vertical"],
-  event: ["事件", "event"],
-  episode: ["时段", "episode"],
+  event: ["价格事件", "pricing event"],
+  episode: ["价格战役", "episode"],
   application: ["应用", "application"],
   brand: ["品牌", "brand"],
-  service: ["服务", "service"],
+  service: ["平台", "service"],
   person: ["人物", "person"],
   work: ["作品", "work"],
   source: ["来源", "source"],
   region: ["地区", "region"],
-  offering: ["报价项", "offering"],
+  offering: ["报价", "offering"],
 };
 
 export interface Options {

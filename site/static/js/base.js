@@ -40,6 +40,35 @@
     });
   }
 
+  // What scrolls sideways must be reachable by the keyboard; what fits needs no stop.
+  const boxes = document.querySelectorAll(".wide");
+  const reach = () => {
+    for (const box of boxes) {
+      if (box.scrollWidth > box.clientWidth + 1) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", `${box.querySelector("caption")?.textContent.trim() || document.title}${root.dataset.lang === "zh" ? "（可横向滚动）" : " (scrolls sideways)"}`);
+      } else if (box.getAttribute("role") === "region") {
+        box.removeAttribute("tabindex");
+        box.removeAttribute("role");
+        box.removeAttribute("aria-label");
+      }
+    }
+  };
+  reach();
+  addEventListener("resize", reach);
+
+  for (const table of document.querySelectorAll("table[data-fold]")) {
+    const rows = table.tBodies[0]?.rows.length ?? 0;
+    if (rows <= Number(table.dataset.fold)) continue;
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "unfold needs-js";
+    more.textContent = root.dataset.lang === "zh" ? `显示全部 ${rows} 行` : `Show all ${rows} rows`;
+    more.addEventListener("click", () => { table.classList.add("open"); more.remove(); });
+    table.parentElement.after(more);
+  }
+
   for (const copy of document.querySelectorAll("button[data-copy]")) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {

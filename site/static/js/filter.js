@@ -15,7 +15,8 @@
       item.hidden = !fits;
       shown += fits;
     }
-    count.textContent = `${shown} / ${items.length}`;
+    for (const group of list.querySelectorAll(".finding-group")) group.hidden = !group.querySelector(".item:not([hidden])");
+    count.textContent = count.dataset.count.replace("{n}", shown).replace("{all}", items.length);
     if (!remember) return;
     const parts = Object.entries(wanted).filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname + location.search);

@@ -84,7 +84,7 @@
       const fill = colour(`--${node.kind}`);
       const more = state.view === "first" && node.models ? `\n${node.models} ${t("个模型", node.models === 1 ? "model" : "models")}` : "";
       return { id: node.id, x, y, shape: node.shape, label: (state.view === "first" ? brief(node.label) : node.label) + more, opacity: faded ? 0.18 : 1,
-        size: (state.view === "first" ? 5 + 2.2 * Math.log2(1 + node.models) : node.kind === "organization" ? 11 : 7) * big,
+        size: (state.view === "first" ? (5 + 2.2 * Math.log2(1 + node.models)) * (form === "narrow" ? 0.72 : 1) : node.kind === "organization" ? 11 : 7) * big,
         color: { background: fill, border: fill, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
         borderWidth: node.id === state.node ? 3 * big : 1,
         font: { size: (state.view === "first" ? 13 : 15) * big, color: faded ? colour("--strong") : ink, face: colour("--sans") || "sans-serif",
