@@ -15,6 +15,7 @@ from kg.dictionary.units import unit
 from kg.loading import JUDGEMENTS, REGISTRY_LISTS
 from kg.resolve import CODES
 from kg.tables import meanings
+from kg.tables.joins import JOINS
 from kg.tables.meanings import TABLES, meaning
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -74,3 +75,26 @@ def test_the_package_of_tables_carries_the_meanings(tiny_dist: Path) -> None:
     assert said["price_points", "amount"].startswith("Amount as published, in `currency`")
     assert all(text == meaning(*column) for column, text in said.items())
     assert {resource["description"] for resource in package["resources"]} == set(TABLES.values())
+
+
+def test_tables_join_as_is_said(real_built: Built) -> None:
+    rows = {name: table.records() for name, table in real_built.tables.items()}
+    broken = {
+        f"{join.table}.{join.column}": sorted(lost)[:3]
+        for join in JOINS
+        if (lost := {str(row[join.column]) for row in rows[join.table] if row[join.column] is not None}
+            - {str(row[join.to_column]) for row in rows[join.to_table]})
+    }  # fmt: skip
+    assert not broken
+
+
+def test_the_package_names_the_joins(tiny_dist: Path) -> None:
+    package = json.loads((tiny_dist / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    keys = {
+        (resource["name"], key["fields"][0], key["reference"]["resource"] or resource["name"])
+        for resource in package["resources"]
+        for key in resource["schema"].get("foreignKeys", [])
+    }
+    assert ("price-points", "offering", "offerings") in keys
+    assert ("verticals", "broader", "verticals") in keys
+    assert len(keys) == len(JOINS)

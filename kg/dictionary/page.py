@@ -14,6 +14,7 @@ from kg.dictionary.units import unit
 from kg.loading import JUDGEMENTS, REGISTRY_LISTS, Dataset
 from kg.records import CLAIMS, REGISTRY, Claim, Entity, Record, Source, columns
 from kg.tables.frame import Table
+from kg.tables.joins import JOINS
 from kg.tables.meanings import TABLES, meaning
 from kg.vocabulary import Term, definition, scheme_labels, schemes, terms
 
@@ -44,6 +45,9 @@ _OUT = """\
 
 One file for each table in `dist/data/csv/`. Ids without a kind are those of the kind that the column names; the ids of
 claims are the last part of their IRI. A cell with several values separates them by `;`.
+
+From a price to who says so: `price_periods.id` → `period_claims.period`, `period_claims.price_point` →
+`price_points.id`, `price_points.source` → `sources.id`. For people `price_history` holds all of it in one row.
 """
 
 
@@ -163,4 +167,9 @@ def _output(table: Table) -> str:
         for column, kind in table.columns.items()
     )
     body = markdown_table(("column", "meaning", "type", "unit", "in the graph"), lines)
-    return f"### `{table.name}.csv`\n\n{TABLES[table.name]}\n\n{body}\n"
+    return f"### `{table.name}.csv`\n\n{TABLES[table.name]}{_joined(table.name)}\n\n{body}\n"
+
+
+def _joined(table: str) -> str:
+    joins = [f"`{one.column}` → `{one.to_table}.{one.to_column}`" for one in JOINS if one.table == table]
+    return f" Joins: {', '.join(joins)}." if joins else ""

@@ -10,6 +10,7 @@ from kg.exports.dcat import DESCRIPTION, LICENCE, TITLE
 from kg.exports.manifest import to_json
 from kg.exports.void import DATASET
 from kg.tables.frame import Table
+from kg.tables.joins import JOINS
 from kg.tables.meanings import TABLES, meaning
 
 _FRICTIONLESS = {"text": "string", "integer": "integer", "decimal": "number", "date": "date"}
@@ -35,9 +36,12 @@ def write_datapackage(
         key = _primary_key(name, table)
         if key:
             schema["primaryKey"] = key
+        foreign = _foreign_keys(name)
+        if foreign:
+            schema["foreignKeys"] = foreign
         resources.append(
             {
-                "name": name.replace("_", "-"),
+                "name": _resource(name),
                 "description": TABLES[name],
                 "path": entry["path"],
                 "profile": "tabular-data-resource",
@@ -63,6 +67,25 @@ def write_datapackage(
         "resources": resources,
     }
     path.write_text(to_json(package), encoding="utf-8", newline="\n")
+
+
+def _resource(table: str) -> str:
+    return table.replace("_", "-")
+
+
+def _foreign_keys(table: str) -> list[dict[str, Any]]:
+    """Return which columns hold the ids of which other resource; of the same one by an empty name."""
+    return [
+        {
+            "fields": [join.column],
+            "reference": {
+                "resource": "" if join.to_table == table else _resource(join.to_table),
+                "fields": [join.to_column],
+            },
+        }
+        for join in JOINS
+        if join.table == table
+    ]
 
 
 def _primary_key(name: str, table: Table) -> list[str]:
