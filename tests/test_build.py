@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -18,7 +21,10 @@ import rdflib
 
 from kg.built import Built
 from kg.iris import BM, PREFIXES, claim_iri
+from kg.tables.frame import safe_text
 from tests.conftest import REAL, ROOT, TINY
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 FIXED = """
 baimo.ttl baimo.nt.gz baimo.nq.gz baimo.jsonld baimo.sqlite ontology.ttl shapes.ttl prefixes.ttl manifest.json
@@ -89,6 +95,21 @@ def test_rdf_files_hold_one_graph(tiny_dist: Path) -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_made_safe(tiny_dist: Path) -> None:
     text = (tiny_dist / "data" / "csv" / "models.csv").read_text(encoding="utf-8")
     assert "evil-model,'=cmd|" in text
+    files = sorted(tiny_dist.rglob("*.csv"))
+    assert len(files) > 50
+    for path in files:  # the tables and the files of entities
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.reader(file):
+                run = [cell for cell in row if cell[:1] in set("=+-@\t\r\n＝＋－＠") and not NUMBER.fullmatch(cell)]
+                assert run == [], path
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_text_is_quoted_and_numbers_are_not(mark: str) -> None:
+    assert safe_text(f"{mark}1+1") == f"'{mark}1+1"
+    assert safe_text(Decimal("-97.5")) == "-97.5"
+    assert safe_text(-3) == "-3"
+    assert safe_text("Qwen-Long") == "Qwen-Long"
 
 
 def test_published_prefixes_cover_every_kind(tiny_dist: Path) -> None:

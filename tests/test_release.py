@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
+import pyoxigraph as ox
 import pytest
 import yaml
 
@@ -18,7 +22,7 @@ from kg.built import Built
 from kg.diff import diff
 from kg.exports import write_exports
 from kg.findings import Finding, KgError
-from kg.iris import DCTERMS, OWL
+from kg.iris import BMV, DCTERMS, OWL, SKOS
 from kg.release import Release, changelog_lines, changelog_section, check_release, parse_version, step
 from tests.conftest import ROOT, TINY
 
@@ -99,6 +103,49 @@ def test_a_lost_table_is_a_major_version(tiny_built: Built, old: Release, tmp_pa
         manifest.write_text(text, encoding="utf-8")
         findings = check_release(before, Release(out), log_of(before, Release(out)))
         assert rules(findings) == ({expected} - {""}), findings
+
+
+def as_before(old: Release, folder: Path, change: str) -> Release:
+    """Return the release before, with a column, a term or a file of the tables more or less than now."""
+    data = Path(shutil.copytree(old.folder, folder)) / "data"
+    with closing(sqlite3.connect(data / "baimo.sqlite")) as tables, tables:
+        if change == "a column is gone":
+            tables.execute("ALTER TABLE models ADD COLUMN licence TEXT")
+        elif change == "a column is new":
+            tables.execute("ALTER TABLE models DROP COLUMN label_origin")
+        elif change == "a column has another type":
+            tables.execute("ALTER TABLE models DROP COLUMN label_origin")
+            tables.execute("ALTER TABLE models ADD COLUMN label_origin INTEGER")
+    if change == "a term is gone":
+        with (data / "ontology.ttl").open("a", encoding="utf-8") as ontology:
+            ontology.write("\nbm:formerly a owl:DatatypeProperty .\n")
+    elif change == "a file is gone":
+        manifest = json.loads((data / "manifest.json").read_text(encoding="utf-8"))
+        manifest["files"].append({**manifest["files"][0], "path": "csv/formerly.csv"})
+        (data / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return Release(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["a column is gone", "a column is new", "a column has another type", "a term is gone", "a file is gone"],
+)
+def test_another_structure_needs_more_than_a_patch(old: Release, make: Make, tmp_path: Path, change: str) -> None:
+    before = as_before(old, tmp_path / "before", change)
+    for version, expected in (("0.0.2", {"release_version"}), ("0.1.0", set())):
+        new = make(version)
+        assert rules(check_release(before, new, log_of(before, new))) == expected
+
+
+def test_a_vanished_code_is_refused(old: Release, make: Make, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(old.folder, tmp_path / "before")) / "data"
+    code, scheme = BMV("component-formerly"), BMV("component")
+    with gzip.open(data / "baimo.nt.gz", "ab") as graph:
+        graph.write(f"{ox.Triple(code, SKOS('inScheme'), scheme)} .\n".encode())
+    new = make("0.1.0")
+    found = check_release(Release(data.parent), new, log_of(old, new))
+    assert [finding.rule for finding in found] == ["vanished_id"]
+    assert "vocab/component-formerly" in found[0].message
 
 
 def test_versions_are_compared_by_number() -> None:

@@ -13,7 +13,8 @@ from kg.values import plain
 Cell = str | int | Decimal | date | None
 ColumnType = Literal["text", "integer", "decimal", "date"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With what a formula may begin; spreadsheets of East Asian systems take the wide marks as well."""
 
 
 @dataclass(frozen=True)
