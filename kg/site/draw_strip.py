@@ -92,11 +92,11 @@ class _Frame:
     low: float
     high: float
     width: float = 1080
-    height: float = 520
+    height: float = 536
     left: float = 58
     right: float = 176
     rail: float = 118
-    top: float = 176
+    top: float = 192
     bottom: float = 34
     free: float = 40
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
@@ -165,7 +165,7 @@ def _axis(view: View, frame: _Frame) -> Iterator[Markup]:
     y = frame.y(Decimal(0))
     yield el("rect", x=frame.left, y=frame.floor, width=right - frame.left, height=frame.free, class_="band")
     yield el("text", view.t("免费", "free"), x=frame.left - 8, y=y + 4, class_="tick end")
-    yield el("text", view.t("元/百万 tokens", "CNY per 1M tokens"), x=0, y=frame.top - 26, class_="tick")
+    yield el("text", view.t("元/百万 tokens", "CNY per 1M tokens"), x=0, y=frame.top - 8, class_="tick")
     base = frame.height - frame.bottom
     yield el("line", x1=frame.left, x2=right, y1=base, y2=base, class_="axis")
     busy = {row["day"] for row in frame.story.events}
@@ -219,11 +219,11 @@ def _columns(view: View, frame: _Frame) -> Iterator[Markup]:
 
 
 def _event_names(view: View, frame: _Frame, names: Sequence[tuple[float, str, str]]) -> Iterator[Markup]:
-    """Write the announcers under the rail, in two lines where they stand close."""
-    edge = [-1000.0, -1000.0, -1000.0]
+    """Write the announcers under the rail, in up to four lines where they stand close."""
+    edge = [-1000.0] * 4
     for x, event, name in names:
         wide = text_width(name, 12.5) + 12
-        line = next((line for line in range(3) if x - wide / 2 > edge[line]), 2)
+        line = next((line for line in range(4) if x - wide / 2 > edge[line]), 3)
         edge[line] = x + wide / 2
         text = el("text", name, x=x, y=frame.rail + 19 + 15 * line, class_="provider middle")
         yield el("a", text, href=view.url(f"event/{event}.html"))

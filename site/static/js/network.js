@@ -62,9 +62,20 @@
     return scale;
   }
 
+  // Letters that have room under a node of the first view: up to its neighbour in the row.
+  function roomFor(node, shown, scale) {
+    const [x, y] = at(node, "first");
+    let free = 150;
+    for (const other of shown) {
+      if (other === node) continue;
+      const [ox, oy] = at(other, "first");
+      if (Math.abs(oy - y) * scale < 40) free = Math.min(free, Math.abs(ox - x) * scale);
+    }
+    return Math.max(7, free / 6.9);
+  }
+
   // A label of the first view may be as wide as its place; Chinese characters count double.
-  function brief(text) {
-    let room = 17;
+  function brief(text, room) {
     for (let at = 0; at < text.length; at += 1) {
       room -= text.charCodeAt(at) > 0x2e80 ? 1.9 : 1;
       if (room < 0) return `${text.slice(0, at).trimEnd()}…`;
@@ -78,12 +89,13 @@
     const near = state.node ? neighbours(state.node) : null;
     const big = state.view === "first" ? 1 / scale : state.district === "*" ? 1 : Math.max(1, 0.75 / scale);
     const ink = colour("--ink"), paper = colour("--raised");
-    const items = visible().map((node) => {
+    const shown = visible();
+    const items = shown.map((node) => {
       const [x, y] = at(node, state.view);
       const faded = near && node.id !== state.node && !near.has(node.id);
       const fill = colour(`--${node.kind}`);
       const more = state.view === "first" && node.models ? `\n${node.models} ${t("个模型", node.models === 1 ? "model" : "models")}` : "";
-      return { id: node.id, x, y, shape: node.shape, label: (state.view === "first" ? brief(node.label) : node.label) + more, opacity: faded ? 0.18 : 1,
+      return { id: node.id, x, y, shape: node.shape, label: (state.view === "first" ? brief(node.label, roomFor(node, shown, scale)) : node.label) + more, opacity: faded ? 0.18 : 1,
         size: (state.view === "first" ? (5 + 2.2 * Math.log2(1 + node.models)) * (form === "narrow" ? 0.72 : 1) : node.kind === "organization" ? 11 : 7) * big,
         color: { background: fill, border: fill, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
         borderWidth: node.id === state.node ? 3 * big : 1,
