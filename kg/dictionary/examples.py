@@ -44,6 +44,16 @@ _ENTITIES = {
 }
 """Registry file → id."""
 _SOURCE = "one-api"
+_LISTED = {
+    "aliases": [("spelling", "文心一言(V2.2.3)")],
+    "redirects": [("old", "application/tian-xuan-cheng-wu-htkj")],
+    "not_same": [("b", "family/doubao")],
+    "ranks": [("claim", "netease-163-baimo-2024/c38-1#after"), ("offering", "huawei-maas--hk--USD--qwen3-32b")],
+    "disagreements": [("id", "deepseek-v3-release")],
+    "applies_to": [("offering", "volcengine-ark--cn--CNY--doubao-lite-32k")],
+    "accepted": [("about", "service/tiangong-platform")],
+}
+"""List → an attribute and its value in a row, first the one that shows the list best."""
 
 
 def example_rows(dataset: Dataset, table: str) -> list[Located]:
@@ -59,7 +69,11 @@ def example_rows(dataset: Dataset, table: str) -> list[Located]:
     if table in _ENTITIES:
         entities = dataset.registry[KIND_OF_FILE[table]]
         return [entities[_ENTITIES[table]], *entities.values()]
-    return [dataset.sources[_SOURCE], *dataset.sources.values()] if table == "sources" else dataset.lists[table]
+    if table == "sources":
+        return [dataset.sources[_SOURCE], *dataset.sources.values()]
+    rows = dataset.lists[table]
+    chosen = [row for name, value in _LISTED[table] for row in rows if str(getattr(row.record, name)) == value]
+    return [*chosen, *rows]
 
 
 def example(rows: Iterable[Located], attribute: str) -> str:

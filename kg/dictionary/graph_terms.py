@@ -105,6 +105,7 @@ NO_TERM: dict[str, str] = {
     "about": "what a rule warns of; not in the graph",
     "digest": "guards the folder of an import; not in the graph",
     "left_out": "counts of an import; not in the graph",
+    "unresolved": "names that an import left open; not in the graph",
     "part": "part of the IRI of a price point",
     "event": "from the event, by bm:hasChange",
     "table": "the class of the node",
