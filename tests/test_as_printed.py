@@ -8,7 +8,7 @@ from decimal import Decimal
 from kg.loading import SourcedClaim
 from tests.test_seed_claims import dataset
 
-FREE = re.compile(r"免[费費]|零元|free")
+FREE = re.compile(r"免[费費]|零元|free", re.IGNORECASE)
 LONGEST = 60
 """More characters than any price with its unit needs: what is longer is a sentence."""
 OTHERWISE = {
