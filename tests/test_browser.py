@@ -27,6 +27,9 @@ event/2024-05-21-baidu episode/2024-05-price-war application/wenxin-yiyan person
 service/alibaba-bailian work/zhongguo-shenhua source/netease-163-baimo-2024 embed/price-war
 """.split()  # noqa: SIM905  (a list to read)
 """Every kind of page."""
+_ALWAYS = {"index", "timeline", "model/qwen-long"}
+SWEPT = [name if name in _ALWAYS else pytest.param(name, marks=pytest.mark.slow) for name in PAGES]
+"""All of them take minutes: three are looked at in every run, the others with `-m slow`."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOME_BYTES = 150_000
 """The home page with all that it loads, compressed."""
@@ -127,33 +130,41 @@ def test_task_cite_it(reader: Any) -> None:
 # --- every kind of page, in both languages and both colours ---
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", SWEPT)
 def test_page_is_accessible_quiet_and_keeps_to_its_host(name: str, chromium: Any, home: str) -> None:
+    """In both languages and colours, on a wide screen and on a phone."""
     axe = _axe().read_text(encoding="utf-8")
     told = "found.violations.map(one => one.id + ' ' + one.nodes[0].html)"
     run = f"axe.run({{runOnly: {AXE_TAGS}}}).then(found => {told})"
-    for scheme in ("light", "dark"):
-        for language in ("zh", "en"):
-            page, watched = _opened(chromium, home, f"{language}/{name}.html", color_scheme=scheme)
-            page.wait_for_load_state("load")
-            page.wait_for_timeout(300)
-            page.evaluate(axe)
-            assert page.evaluate(run) == [], f"{scheme} {language}"
-            assert watched.errors == []
-            assert watched.foreign == []
-            page.context.close()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", PAGES)
-def test_page_fits_320_pixels(name: str, chromium: Any, home: str) -> None:
-    page, _ = _opened(chromium, home, f"zh/{name}.html")
     for language in ("zh", "en"):
-        page.goto(f"{home}{language}/{name}.html")
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, language
-    page.context.close()
+        page, watched = _opened(chromium, home, f"{language}/{name}.html")
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(300)
+        page.evaluate(axe)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                assert page.evaluate(run) == [], f"{scheme} {language} {width}"
+        assert watched.errors == []
+        assert watched.foreign == []
+        page.context.close()
+
+
+def test_every_kind_of_page_fits_a_phone_and_320_pixels(chromium: Any, home: str) -> None:
+    wide = []
+    for name in PAGES:
+        page, watched = _opened(chromium, home, "404.html")
+        for language in ("zh", "en"):
+            page.goto(f"{home}{language}/{name}.html")
+            for width in (390, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                reach = page.evaluate("document.documentElement.scrollWidth")
+                if reach > width:
+                    wide.append(f"{language}/{name}: {reach} of {width}")
+        assert watched.errors == []
+        page.context.close()
+    assert wide == []
 
 
 def test_an_entity_page_is_complete_without_script(chromium: Any, home: str) -> None:
@@ -161,6 +172,32 @@ def test_an_entity_page_is_complete_without_script(chromium: Any, home: str) -> 
     assert page.locator("table.periods b", has_text="0.0005 元/千 tokens").count() >= 1
     assert page.locator("svg.steps").count() >= 1
     assert page.locator("a.file[href$='.ttl']").count() == 1
+    page.context.close()
+
+
+def test_a_phone_shows_prices_and_lanes_without_scrolling_sideways(chromium: Any, home: str) -> None:
+    page, watched = _opened(chromium, home, "zh/prices.html#day=2024-05-22&text=qwen-long&unit=cny-m")
+    page.set_viewport_size({"width": 390, "height": 844})
+    row = page.locator("table.priced tbody tr").first
+    row.wait_for()
+    box = row.locator("td.num").first.bounding_box()
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    page.goto(f"{home}zh/timeline.html")
+    assert page.locator("svg.lanes.narrow-only").is_visible()
+    assert not page.locator("svg.lanes.wide-only").is_visible()
+    assert watched.errors == []
+    page.context.close()
+
+
+def test_a_long_table_unfolds_and_sorts(chromium: Any, home: str) -> None:
+    page, _ = _opened(chromium, home, "en/network.html")
+    table = page.locator("table[data-fold]").first
+    rows = table.locator("tbody tr:visible")
+    assert rows.count() == 40
+    table.locator("th button.sort").first.click()
+    assert rows.count() == 40
+    page.locator("button.unfold").first.click()
+    assert rows.count() > 40
     page.context.close()
 
 

@@ -123,7 +123,7 @@ def _draw_side(view: View, side: _Side, middle: float, lines: int, leftward: boo
         yield el("a", text, href=view.url(page)) if page else text
         yield el("circle", cx=near, cy=y, r=3.5, class_=f"kind-{kind}")
         words = relation_label(relation)[view.language]
-        yield el("text", clip(words, 10, _GAP - 24), x=near + (10 if leftward else -10), y=y - 5,
+        yield el("text", clip(words, 11, _GAP - 18), x=near + (10 if leftward else -10), y=y - 5,
                  text_anchor="start" if leftward else "end", class_="relation")  # fmt: skip
     if side.more:
         more = view.t(f"另有 {side.more} 项", f"{side.more} more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.names import search_keys
@@ -10,6 +11,8 @@ from kg.site.labels import KIND_PLURALS, Label
 from kg.site.pages import Page
 from kg.site.text import Text
 
+_LETTERED = 100
+"""Lists with at least so many entries are told by letter."""
 _OWN_PAGE = 400
 """Kinds with more entities than this get a page of their own."""
 
@@ -28,7 +31,8 @@ def list_pages(content: Content, pages: Mapping[str, Sequence[str]]) -> Iterator
             "All organizations, models, verticals, events and sources by kind.",
         ),
         context={
-            "sections": {kind: names for kind, names in sections.items() if names},
+            "sections": {kind: _by_letter(content, kind, names) for kind, names in sections.items() if names},
+            "numbers": {kind: len(names) for kind, names in sections.items()},
             "own_page": _OWN_PAGE,
             "only": None,
         },
@@ -40,8 +44,24 @@ def list_pages(content: Content, pages: Mapping[str, Sequence[str]]) -> Iterator
                 template="all.html",
                 title=_heading(kind),
                 description=_heading(kind),
-                context={"sections": {kind: names}, "own_page": len(names), "only": kind},
+                context={
+                    "sections": {kind: _by_letter(content, kind, names)},
+                    "numbers": {kind: len(names)},
+                    "own_page": len(names),
+                    "only": kind,
+                },
             )
+
+
+def _by_letter(content: Content, kind: str, names: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return names under the first letter of their key; short lists, and sources, stay whole."""
+    if len(names) < _LETTERED or kind == "source":
+        return [("", list(names))]
+    letters: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        first = _key(content.labels[f"{kind}/{name}"])[0][:1].upper()
+        letters[first if "A" <= first <= "Z" else "0–9"].append(name)
+    return list(letters.items())
 
 
 def _heading(kind: str) -> Text:
