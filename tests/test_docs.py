@@ -148,11 +148,19 @@ def test_the_gate_does_what_the_readme_says() -> None:
 
 
 def kg_commands() -> Iterator[tuple[str, list[str]]]:
+    yield from in_a_line()
+    yield from in_blocks()
+
+
+def in_a_line() -> Iterator[tuple[str, list[str]]]:
     for path in documents():
         for text in inline_code(path):
             for one in re.split(r"；|;", text):
                 if re.match(r"kg [a-z]", one):
                     yield f"{path.relative_to(ROOT)}: {text}", shlex.split(one)[1:]
+
+
+def in_blocks() -> Iterator[tuple[str, list[str]]]:
     for block in of_kind("sh", "console"):
         for command in command_lines(block) if block.kind == "sh" else [step for step, _ in steps(block)]:
             for one in command.split(" && "):
@@ -176,6 +184,27 @@ def test_named_queries_that_are_named_exist() -> None:
     named = {words[1] for _, words in kg_commands() if words[0] == "query" and len(words) > 1}
     unknown = {name for name in named if re.fullmatch(r"[a-z][a-z-]+", name)} - set(named_queries())
     assert not unknown
+
+
+ASKING = {"price", "show", "timeline", "conflicts", "cost", "query", "cite"}
+
+
+def questions() -> list[str]:
+    """The commands in a line that ask something and leave nothing to fill in."""
+    whole = {shlex.join(words) for _, words in in_a_line() if words[0] in ASKING and len(words) > 1}
+    return sorted(command for command in whole if not re.search(r"\b[A-Z]{3,}\b|来源/主张", command))
+
+
+@pytest.mark.parametrize("command", questions())
+def test_a_command_that_is_named_answers(command: str, real_dist: Path, desk: Path) -> None:
+    (desk / "dist").symlink_to(real_dist)
+    if command in BARE:
+        pytest.skip(BARE[command])
+    assert shell(f"kg {command}", desk)
+
+
+BARE = {"cost --in": "an option named without its value"}
+"""What is named to speak of it, not to be typed."""
 
 
 # --- what is pointed to exists ---
