@@ -17,6 +17,7 @@ from kg.network import make_network, measures
 from kg.site.content import Content
 from kg.site.links import PAGE_KINDS
 from kg.site.moves import main_episode, read_story
+from kg.site.table_texts import table_text
 from kg.site.view import json_block
 from tests.pages import Document, read_page, target
 
@@ -206,3 +207,39 @@ def test_feeds_sitemap_robots_and_dataset_can_be_read(site: Path) -> None:
     home = read_page(site / "zh" / "index.html")
     (dataset,) = [one.text for one in home.all("script") if one.attributes.get("type") == "application/ld+json"]
     assert json.loads(dataset)["@type"] == "Dataset"
+
+
+def test_prices_without_script_stand_with_their_source(site: Path) -> None:
+    text = (site / "en" / "prices.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', text, re.DOTALL)
+    assert rows
+    assert [row for row in rows if "/source/" not in row] == []
+    assert [row for row in rows if "data-value" not in row] == []
+
+
+def test_every_table_to_download_is_told_in_both_languages(site: Path) -> None:
+    manifest = json.loads((site / "data" / "manifest.json").read_text(encoding="utf-8"))
+    names = {file["path"].removeprefix("csv/").removesuffix(".csv") for file in manifest["files"]}
+    for name in {name for name in names if f"csv/{name}.csv" in {file["path"] for file in manifest["files"]}}:
+        words = table_text(name)
+        assert words.en, name
+        assert any("\u3400" <= mark <= "\u9fff" for mark in words.zh), name
+
+
+def test_the_about_page_tells_how_well_things_are_witnessed_and_the_rules(site: Path) -> None:
+    text = (site / "en" / "about.html").read_text(encoding="utf-8")
+    assert "How well it is witnessed" in text
+    assert "missing_source" in text
+
+
+def test_contents_of_an_entity_page_lead_to_its_sections(site: Path) -> None:
+    page = read_page(site / "zh" / "model" / "qwen-long.html")
+    leads = [one.attributes["href"][1:] for one in page.all("a") if one.attributes.get("href", "").startswith("#")]
+    assert {"facts", "prices", "data"} <= set(leads)
+    assert set(leads) <= set(page.ids)
+
+
+def test_a_drawing_has_a_form_for_phones(site: Path) -> None:
+    page = read_page(site / "zh" / "model" / "qwen-long.html")
+    forms = {one.attributes.get("class", "") for one in page.all("svg")}
+    assert {"steps wide-only", "steps narrow-only"} <= forms

@@ -55,7 +55,7 @@
 
   function fit(animate) {
     const box = boxOf(state.district);
-    const scale = Math.min(place.clientWidth / (box.right - box.left), place.clientHeight / (box.bottom - box.top)) * 0.97;
+    const scale = fitScale();
     const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
     network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale,
       animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" } });
@@ -258,7 +258,8 @@
 
   function fitScale() {
     const box = boxOf(state.district);
-    return Math.min(place.clientWidth / (box.right - box.left), place.clientHeight / (box.bottom - box.top)) * 0.97;
+    const scale = Math.min(place.clientWidth / (box.right - box.left), place.clientHeight / (box.bottom - box.top)) * 0.97;
+    return scale > 0 ? scale : 0.1; // a page without a place yet, or a district without a box
   }
 
   function remember() {
