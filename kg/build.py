@@ -16,7 +16,7 @@ from kg.check import accept, check_rules, check_shapes
 from kg.derive import derive
 from kg.exports import write_exports
 from kg.findings import Finding, counted, raise_errors
-from kg.graph import graph_quads
+from kg.graph import graph_lines
 from kg.graph.files import GraphFiles
 from kg.loading import load
 from kg.output import replacing
@@ -86,7 +86,7 @@ def _make(data: Path, as_of: date | None, clock: _Clock, beside: Path | None) ->
     )
     clock.done("derive", ", ".join(counts))
 
-    files = GraphFiles(graph_quads(resolved, derived), beside)
+    files = GraphFiles(graph_lines(resolved, derived), beside)
     store = make_store(files)
     clock.done("graph", f"{files.triples} triples")
 

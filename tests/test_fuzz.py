@@ -26,7 +26,7 @@ from kg.conditions import Condition, parse_condition
 from kg.derive import derive
 from kg.findings import DataError, KgError
 from kg.fmt import fmt
-from kg.graph import graph_quads
+from kg.graph import graph_lines
 from kg.loading import load
 from kg.names import search_keys
 from kg.query import NamedQuery, bind, named_queries, parse_params, run, with_prefixes
@@ -74,7 +74,7 @@ def read_spoilt(folder: Path, name: str, changes: list[Edit]) -> bool:
         assert all(finding.message and finding.path.startswith("data/") for finding in told)
         if told:
             return False
-        list(graph_quads(resolved, derive(resolved, dataset.meta.as_of)))
+        list(graph_lines(resolved, derive(resolved, dataset.meta.as_of)))
     except DataError as error:
         assert error.findings
         return False

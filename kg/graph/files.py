@@ -6,78 +6,106 @@ triples too, since in both a blank ends the object: one pass writes both files.
 
 from __future__ import annotations
 
-import heapq
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
-RUN_LINES = 2_000_000
-"""Lines that are sorted in memory at one time, about 600 MB; more are kept in runs on disk."""
+RUN_LINES = 500_000
+"""Lines that are sorted in memory at one time, about 150 MB; more are kept in runs on disk."""
 _CHUNK = 20_000
+_BLOCK = 4 * 1024 * 1024
+"""Bytes that are read from a run at one time."""
 
 
 class GraphFiles:
     """The sorted files of a graph in a temporary folder, which goes when this object does."""
 
-    def __init__(self, quads: Iterable[ox.Quad], beside: Path | None = None, run_lines: int = RUN_LINES) -> None:
-        """Write the files: into a new folder beside `beside`, or where the system keeps temporary files."""
+    def __init__(self, lines: Iterable[list[bytes]], beside: Path | None = None, run_lines: int = RUN_LINES) -> None:
+        """Write the files from lines of N-Quads, some at a time, in any order.
+
+        They go into a new folder beside `beside`, or where the system keeps temporary files.
+        """
         folder = tempfile.mkdtemp(prefix=f".{beside.name}-" if beside else "baimo-", dir=beside and beside.parent)
         self.folder = Path(folder)
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self.nquads, self.ntriples = self.folder / "graph.nq", self.folder / "graph.nt"
         with ExitStack() as stack:
-            runs = list(_runs(quads, self.folder, run_lines, stack))
-            lines = heapq.merge(*runs) if len(runs) > 1 else iter(runs[0] if runs else [])
+            runs = list(_runs(lines, self.folder, run_lines, stack))
             with self.nquads.open("wb") as nquads, self.ntriples.open("wb") as ntriples:
-                self.quads, self.triples = _write(lines, nquads, ntriples)
+                self.quads, self.triples = _write(_merged(runs), nquads, ntriples)
 
 
-def _runs(quads: Iterable[ox.Quad], folder: Path, run_lines: int, stack: ExitStack) -> Iterator[Iterable[bytes]]:
-    """Yield sorted runs of lines: files for all but the last."""
+Blocks = Iterator[list[bytes]]
+"""Sorted lines, some at a time."""
+
+
+def _runs(some_lines: Iterable[list[bytes]], folder: Path, run_lines: int, stack: ExitStack) -> Iterator[Blocks]:
+    """Yield sorted runs of lines: on disk all but the last."""
     lines: list[bytes] = []
-    rest = iter(quads)
-    while chunk := list(islice(rest, _CHUNK)):
-        lines += (ox.serialize(chunk, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    for some in some_lines:
+        lines += some
         if len(lines) >= run_lines:
             yield _spilled(lines, folder, stack)
             lines = []
     lines.sort()
-    yield lines
+    yield (lines[at : at + _CHUNK] for at in range(0, len(lines), _CHUNK))
 
 
-def _spilled(lines: list[bytes], folder: Path, stack: ExitStack) -> BinaryIO:
+def _spilled(lines: list[bytes], folder: Path, stack: ExitStack) -> Blocks:
     """Write a run into a file without name and return it, to be read from its beginning."""
     lines.sort()
     file = stack.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115  (the stack closes it)
     file.writelines(lines)
     file.seek(0)
-    return file
+    return _read_blocks(file)
 
 
-def _write(lines: Iterator[bytes], nquads: BinaryIO, ntriples: BinaryIO) -> tuple[int, int]:
+def _read_blocks(file: BinaryIO) -> Blocks:
+    while lines := file.readlines(_BLOCK):
+        yield lines
+
+
+def _merged(runs: Sequence[Blocks]) -> Blocks:
+    """Merge sorted runs.
+
+    Of all lines that are at hand those are taken that no later line can precede; Python's sort finds the runs in
+    them and merges: many times as fast as taking line by line, and as fast for ten runs as for two.
+    """
+    if len(runs) == 1:
+        yield from runs[0]
+        return
+    waiting = [(block, run) for run in runs if (block := next(run, []))]
+    while waiting:
+        bound = min(block[-1] for block, _ in waiting)
+        lines: list[bytes] = []
+        rest = []
+        for block, run in waiting:
+            cut = bisect_right(block, bound)
+            lines += block[:cut]
+            if left := block[cut:] or next(run, []):
+                rest.append((left, run))
+        lines.sort()
+        yield lines
+        waiting = rest
+
+
+def _write(blocks: Blocks, nquads: BinaryIO, ntriples: BinaryIO) -> tuple[int, int]:
     """Write sorted lines of N-Quads, each once, and their triples, each once; return the numbers of both."""
     quads = triples = 0
     last_quad = last_triple = b""
-    while chunk := list(islice(lines, _CHUNK)):
-        new_quads, new_triples = [], []
-        for quad in chunk:
-            if quad == last_quad:
-                continue
-            last_quad = quad
-            new_quads.append(quad)
-            triple = quad[: quad.rindex(b" <")]
-            if triple != last_triple:
-                last_triple = triple
-                new_triples.append(triple + b" .\n")
-        nquads.writelines(new_quads)
-        ntriples.writelines(new_triples)
-        quads += len(new_quads)
-        triples += len(new_triples)
+    for lines in blocks:
+        new = dict.fromkeys(lines)
+        new.pop(last_quad, None)
+        said = dict.fromkeys([quad[: quad.rindex(b" <")] for quad in new])
+        said.pop(last_triple, None)
+        nquads.writelines(new)
+        ntriples.writelines([triple + b" .\n" for triple in said])
+        quads += len(new)
+        triples += len(said)
+        last_quad, last_triple = next(reversed(new), last_quad), next(reversed(said), last_triple)
     return quads, triples

@@ -36,7 +36,7 @@ def main(words: Sequence[str]) -> None:
 
 def _with_baimo(data: Path) -> Measured:
     from kg.derive import derive  # noqa: PLC0415  (rdflib's process does not load them)
-    from kg.graph import graph_quads  # noqa: PLC0415
+    from kg.graph import graph_lines  # noqa: PLC0415
     from kg.graph.files import GraphFiles  # noqa: PLC0415
     from kg.loading import load  # noqa: PLC0415
     from kg.resolve import resolve  # noqa: PLC0415
@@ -46,7 +46,7 @@ def _with_baimo(data: Path) -> Measured:
     dataset, _ = load(data)
     resolved, _ = resolve(dataset)
     derived = derive(resolved, dataset.meta.as_of)
-    files = GraphFiles(graph_quads(resolved, derived), data)
+    files = GraphFiles(graph_lines(resolved, derived), data)
     make_store(files)
     return {"claims": sum(map(len, dataset.claims.values())), "triples": files.triples}
 
