@@ -24,7 +24,6 @@ from tests.reading import Reader
 
 chromium, site, home, reader = reading.chromium, reading.site, reading.home, reading.reader
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; install chromium, as .ci/run does"),
     pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="playwright is not installed"),
 ]
