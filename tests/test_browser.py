@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import importlib.util
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,18 @@ def test_the_theme_is_kept(chromium: Any, home: str) -> None:
     page.goto(f"{home}en/downloads.html")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.context.close()
+
+
+def test_the_page_for_what_is_missing_works_in_any_folder(chromium: Any, tiny_dist: Path, tmp_path: Path) -> None:
+    """A host shows it at the missing address: here a copy of it lies two folders down."""
+    site = tmp_path / "site"
+    shutil.copytree(tiny_dist / "site", site)
+    shutil.copyfile(site / "404.html", site / "zh" / "model" / "no-such-model.html")
+    with serving(site) as home:
+        page, _ = _opened(chromium, home, "zh/model/no-such-model.html")
+        assert page.locator("main a").first.evaluate("link => link.href") == f"{home}zh/index.html"
+        assert page.locator(".masthead").evaluate("head => getComputedStyle(head).borderBottomStyle") == "solid"
+        page.context.close()
 
 
 def test_a_hostile_label_runs_nothing(chromium: Any, tiny_dist: Path) -> None:

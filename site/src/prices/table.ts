@@ -19,13 +19,14 @@ export interface Choice {
 export function priceTable(prices: Prices, rows: Row[], asked: Asked, choice: Choice): HTMLElement {
   const columns: (Column | "other")[] = COLUMNS.includes(asked.component as Column) || !asked.component ? [...COLUMNS] : ["other"];
   const costs = rows.some((row) => row.cost);
+  const conditions = rows.some((row) => row.condition);
   let order = rows;
   let most = MOST;
   const body = el("tbody");
   const more = el("button", { type: "button", onclick: () => fill((most += 5 * MOST)) });
 
   const heads: [text: string, value?: (row: Row) => number | undefined][] = [
-    [t("比较", "Compare")], [t("公司", "Company")], [t("模型", "Model")], [t("条件", "Condition")],
+    [t("比较", "Compare")], [t("公司", "Company")], [t("模型", "Model")], ...(conditions ? [[t("条件", "Condition")] as [string]] : []),
     ...columns.map((name): [string, (row: Row) => number | undefined] => [label(name, rows, asked), (row) => row.cells[name]?.candidates[0]?.amount?.value]),
     ...(costs ? [[t("用量成本", "Cost"), (row: Row) => row.cost?.low] as [string, (row: Row) => number | undefined]] : []),
     [t("谁这样说", "Who says so")],
@@ -46,7 +47,7 @@ export function priceTable(prices: Prices, rows: Row[], asked: Asked, choice: Ch
   }
 
   function fill(limit: number): void {
-    body.replaceChildren(...order.slice(0, limit).map((row) => line(prices, row, columns, asked, costs, choice)));
+    body.replaceChildren(...order.slice(0, limit).map((row) => line(prices, row, columns, asked, { costs, conditions }, choice)));
     more.hidden = limit >= order.length;
     more.textContent = t(`再显示（共 ${count(order.length)} 行）`, `Show more of ${count(order.length)} rows`);
   }
@@ -66,7 +67,7 @@ function label(column: Column | "other", rows: Row[], asked: Asked): string {
 }
 
 function line(
-  prices: Prices, row: Row, columns: (Column | "other")[], asked: Asked, costs: boolean, choice: Choice,
+  prices: Prices, row: Row, columns: (Column | "other")[], asked: Asked, shown: { costs: boolean; conditions: boolean }, choice: Choice,
 ): HTMLTableRowElement {
   const { offering } = row;
   const name = offering.sold?.label ?? offering.sku;
@@ -83,9 +84,9 @@ function line(
     el("td", { class: "pick" }, compare),
     el("td", { class: "seller" }, offering.provider ? link("organization", offering.provider) : link("service", offering.service)),
     el("th", { scope: "row" }, soldLink(offering.sold) ?? el("code", {}, offering.sku), el("span", { class: "loc" }, where)),
-    el("td", { class: "condition" }, row.condition),
+    shown.conditions && el("td", { class: "condition" }, row.condition),
     ...columns.map((column) => priceCell(prices, row.cells[column], asked.unit !== "listed" && column !== "other", label(column, [row], asked))),
-    costs && el("td", { class: "num", "data-label": row.cost && t("用量成本", "Cost") }, row.cost ? costText(row.cost) : ""),
+    shown.costs && el("td", { class: "num", "data-label": row.cost && t("用量成本", "Cost") }, row.cost ? costText(row.cost) : ""),
     el("td", { class: "who" }, ...sourceLinks(row)),
   );
 }
