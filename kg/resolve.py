@@ -14,6 +14,7 @@ from kg.findings import Finding, nearest
 from kg.iris import claim_hash
 from kg.judgements import Rank, Resolved, apply_ranks, check_judgements
 from kg.loading import Dataset, Located, SourcedClaim
+from kg.unresolved import unresolved_names
 from kg.values import Ref, parse_address, parse_day, parse_decimal, parse_integer, parse_period
 from kg.vocabulary import Term
 
@@ -69,6 +70,7 @@ def resolve(dataset: Dataset) -> tuple[Resolved, list[Finding]]:
     resolved = Resolved(dataset, by_name={claim.name: claim for claim in dataset.all_claims()})
     apply_ranks(resolved, resolver.findings)
     check_judgements(resolved, resolver.findings)
+    resolver.findings += unresolved_names(dataset)
     return resolved, resolver.findings
 
 

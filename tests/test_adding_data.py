@@ -77,7 +77,8 @@ def test_commands_of_the_guide_work_in_their_order(checkout: Path) -> None:
     assert "0.001 CNY / 1k tokens" in told
     assert "claim xinghe-2024-06-01/c08" in told
     told = run(imported, checkout)
-    assert "no reviewed alias: Nobody Knows" in told
+    assert "no reviewed alias: organization Nobody Knows" in told
+    assert 'organization "Nobody Knows" in 1 place has no reviewed alias; nothing is near' in told
     assert "0 errors, " in told, told
 
 

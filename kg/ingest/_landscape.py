@@ -12,7 +12,6 @@ from kg.ingest._upstream import Upstream, claim_key
 from kg.ingest.base import Import
 from kg.ingest.names import Names
 
-NO_ALIAS = "no reviewed alias"
 PERSON = "the developer is a person or a handle, not an organisation"
 MADE = ("model", "family", "application")
 """Kinds of what an organisation develops."""
@@ -59,7 +58,7 @@ class Landscape:
             return None
         found = self.party(spelling)
         if found is None:
-            self.imported.leave_out(locator, NO_ALIAS, f"organisation {spelling}")
+            self.imported.leave_unresolved(locator, "organization", spelling)
         return found
 
     def party(self, spelling: str) -> str | None:
@@ -110,7 +109,7 @@ class Landscape:
         """Return what `find_made` finds; leave the spelling out where that is nothing."""
         found = self.find_made(spelling, parties, github, face, kinds)
         if found is None:
-            self.imported.leave_out(locator, NO_ALIAS, f"model {spelling} of {', '.join(parties) or 'nobody named'}")
+            self.imported.leave_unresolved(locator, "model", spelling, f"of {', '.join(parties) or 'nobody named'}")
         return found
 
     def fact(self, key: Sequence[str], subject: str, property_: str, locator: str, **cells: str | None) -> None:

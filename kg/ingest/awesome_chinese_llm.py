@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.ingest._landscape import MADE, NO_ALIAS, Landscape
+from kg.ingest._landscape import MADE, Landscape
 from kg.ingest._upstream import Line, Upstream, hugging_face, markdown_rows, repositories
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -112,7 +112,7 @@ class _Reader(Landscape):
         name = line.cell("底座")
         found = self.names.within(name, SOURCE, MADE, "line")
         if found is None:
-            self.imported.leave_out(locator, NO_ALIAS, name)
+            self.imported.leave_unresolved(locator, "model", name)
         else:
             self.fact(["base", name], found, "access", locator, object_="access/open-weights", as_stated=name)
         self.imported.leave_out(locator, OF_A_LINE, name)
@@ -131,7 +131,7 @@ class _Reader(Landscape):
             if vertical:
                 self.fact(key, model, "vertical", locator, object_=vertical, as_stated=item.heading)
             else:
-                self.imported.leave_out(locator, NO_ALIAS, f"vertical {item.heading}")
+                self.imported.leave_unresolved(locator, "vertical", item.heading)
         if item.name in _SWAPPED:
             self.imported.leave_out(locator, SWAPPED, item.name)
             return
@@ -152,7 +152,7 @@ class _Reader(Landscape):
         parties = [(part, found) for part in makers if (found := self.names.find(part, SOURCE, ("organization",)))]
         for part in makers:
             if part not in {name for name, _ in parties}:
-                self.imported.leave_out(locator, NO_ALIAS, f"organisation {part}")
+                self.imported.leave_unresolved(locator, "organization", part)
         ids = [party for _, party in parties]
         model = self.made(spelling, locator, ids, repositories(item.text), hugging_face(item.text))
         if model is None:
@@ -172,7 +172,7 @@ class _Reader(Landscape):
                     kind = "adapter" if "LoRA" in item.text else "fine-tuned"
                     self.derivation([*key, base], model, found, kind, locator, f"{spelling} -> {base}")
                 else:
-                    self.imported.leave_out(locator, NO_ALIAS, f"base {base}")
+                    self.imported.leave_unresolved(locator, "model", base, "a base")
 
     def add_tree(self, text: str) -> None:
         """Add the derivations of the file that groups models under `X 底座`."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import (
     Line,
     Upstream,
@@ -126,7 +126,7 @@ class _Reader(Landscape):
         if region:
             self.fact(key, party, "based_in", locator, object_=region, as_stated=cell)
         else:
-            self.imported.leave_out(locator, NO_ALIAS, f"region {cell}")
+            self.imported.leave_unresolved(locator, "region", cell)
 
     def _about(self, entry: Entry, name: str, reference: str, locator: str) -> None:
         key = ["model", entry.line.cell("公司"), name]
@@ -134,8 +134,10 @@ class _Reader(Landscape):
         vertical = self.names.find(label, SOURCE, ("vertical",)) if label else None
         if vertical:
             self.fact(key, reference, "vertical", locator, object_=vertical, as_stated=label)
+        elif label == "垂直":
+            self.imported.leave_out(locator, SAYS_NOTHING, f"vertical {label}")
         elif label:
-            self.imported.leave_out(locator, SAYS_NOTHING if label == "垂直" else NO_ALIAS, f"vertical {label}")
+            self.imported.leave_unresolved(locator, "vertical", label)
         day = self.listed.get((entry.line.cell("公司"), name))
         if day:
             at = self.upstream.at(f"{LIST}#{claim_key(name)}", day["commit"])

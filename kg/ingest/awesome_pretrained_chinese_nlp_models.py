@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import (
     Line,
     Upstream,
@@ -231,7 +231,7 @@ class _Reader(Landscape):
             spelling = plain_text(words)
             base = self.find_made(spelling, (), repositories(address), hugging_face(address))
             if base is None:
-                self.imported.leave_out(locator, NO_ALIAS, f"backbone {spelling}")
+                self.imported.leave_unresolved(locator, "model", spelling, "a backbone")
                 continue
             stated = f"{plain_text(line.cell('模型'))} -> {spelling}"
             self.derivation([*key, spelling], model, base, "based-on", locator, stated)

@@ -32,6 +32,9 @@ from kg.records import CLAIMS, Source, columns, required_columns
 from kg.toml import to_toml
 
 _FOLDER = Path(__file__).parent
+NO_ALIAS = "no reviewed alias"
+"""The reason of a name that means no entity of the registry."""
+
 SPLIT_BYTES = 5_000_000
 """A table above this size is split by year."""
 
@@ -46,6 +49,8 @@ class LeftOut:
     """A short reason, the same words for the same reason: they are counted in `source.toml`."""
     detail: str = ""
     """What it was, for the person who mends it; shown by `kg ingest`, not kept."""
+    unresolved: str = ""
+    """The name that means no entity, as kind/spelling; kept in `source.toml`, told by `kg check`."""
 
 
 @dataclass
@@ -78,6 +83,10 @@ class Import:
         """Note that a row, or a part of it, made no claim."""
         self.left_out.append(LeftOut(locator, reason, detail))
 
+    def leave_unresolved(self, locator: str, kind: str, spelling: str, detail: str = "") -> None:
+        """Note a name for which the registry has no reviewed alias; `kg check` tells it with what is near."""
+        self.left_out.append(LeftOut(locator, NO_ALIAS, f"{kind} {spelling} {detail}".rstrip(), f"{kind}/{spelling}"))
+
     @property
     def count(self) -> int:
         """How many claims there are."""
@@ -86,7 +95,10 @@ class Import:
 
 Reader = Callable[[Path, Names], Import]
 
-_OTHER_FORM = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError, csv.Error)
+_OTHER_FORM = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, SyntaxError, RecursionError,
+    MemoryError, csv.Error,
+)  # fmt: skip
 """What reading a broken copy may raise: bad UTF-8, JSON, TOML, CSV or figures, missing files, columns and keys."""
 
 
@@ -168,7 +180,9 @@ def _check_rows(imported: Import) -> None:
 
 def _source_toml(imported: Import, digest: str) -> str:
     left_out = Counter(item.reason for item in imported.left_out)
-    return to_toml({**imported.meta, "origin": "import", "digest": digest, "left_out": dict(left_out)})
+    unresolved = Counter(item.unresolved for item in imported.left_out if item.unresolved)
+    kept = {"origin": "import", "digest": digest, "left_out": dict(left_out), "unresolved": dict(unresolved)}
+    return to_toml({**imported.meta, **kept})
 
 
 def _write_table(table: str, rows: list[dict[str, str]], folder: Path) -> None:

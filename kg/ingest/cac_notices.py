@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import Upstream
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -133,7 +133,7 @@ class _Reader(Landscape):
         if region:
             self.fact(key, application, "filed_in", locator, object_=region, **_said(number))
         else:
-            self.imported.leave_out(locator, NO_ALIAS, f"province of {number}")
+            self.imported.leave_unresolved(locator, "region", place or number)
 
     def add_notice(self, row: dict[str, str]) -> None:
         """Add the totals that a notice gives, at the day it counts to."""

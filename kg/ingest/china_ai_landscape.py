@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import Upstream
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -41,7 +41,7 @@ class _Reader(Landscape):
         kinds = ("organization", "family", "application", "model")
         project = self.names.find(row["name"], SOURCE, kinds)
         if project is None:
-            self.imported.leave_out(locator, NO_ALIAS, row["name"])
+            self.imported.leave_unresolved(locator, "organization", row["name"])
             return
         key = ["project", row["id"]]
         self.fact(key, project, "homepage", locator, value=row["url"])

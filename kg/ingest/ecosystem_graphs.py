@@ -10,7 +10,7 @@ import ast
 import re
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape, split_names
+from kg.ingest._landscape import Landscape, split_names
 from kg.ingest._upstream import Upstream, parameters
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -118,7 +118,7 @@ class _Reader(Landscape):
             elif name in self.data_sets | _DATA or (base is None and re.search(r"data|corp", name, re.I)):
                 self.imported.leave_out(locator, DATA_SET, name)
             elif base is None:
-                self.imported.leave_out(locator, NO_ALIAS, f"dependency {name}")
+                self.imported.leave_unresolved(locator, "model", name, "a dependency")
             else:
                 kind = "unspecified" if name in _CLOSED else "based-on"
                 self.derivation([*key, name], model, base, kind, locator, f"{row['name']} -> {name}")

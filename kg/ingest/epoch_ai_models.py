@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape, split_names
+from kg.ingest._landscape import Landscape, split_names
 from kg.ingest._upstream import Upstream
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -126,7 +126,7 @@ class _Reader(Landscape):
             if country == "Multinational":
                 self.imported.leave_out(locator, NO_COUNTRY, country)
             elif region is None:
-                self.imported.leave_out(locator, NO_ALIAS, f"country {country}")
+                self.imported.leave_unresolved(locator, "region", country)
             elif party:
                 key = ["organization", spelling, country]
                 self.fact(key, party, "nationality_stated", locator, object_=region, as_stated=country)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import Upstream, claim_key
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -95,7 +95,10 @@ class _Reader(Landscape):
             return
         vertical = self.names.find(row["vertical"], SOURCE, ("vertical",))
         if user is None or vertical is None:
-            self.imported.leave_out(locator, NO_ALIAS, f"{row['user_organisation']} {row['vertical']}")
+            if user is None:
+                self.imported.leave_unresolved(locator, "organization", row["user_organisation"])
+            if vertical is None:
+                self.imported.leave_unresolved(locator, "vertical", row["vertical"])
             return
         key = claim_key("use", row["user_organisation"], row["model_or_product"] or row["supplier"])
         self.fact([key], user, "active_in", locator, object_=vertical, as_stated=row["vertical"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import Upstream
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -80,4 +80,4 @@ class _Reader(Landscape):
             if region:
                 self.fact(key, party, "based_in", locator, object_=region, as_stated=place)
                 return
-        self.imported.leave_out(locator, NO_PLACE if row["city"] else NO_ALIAS, row["city"])
+        self.imported.leave_out(locator, NO_PLACE, row["city"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import Upstream
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -51,4 +51,4 @@ class _Reader(Landscape):
         if region:
             self.fact(key, party, "based_in", locator, object_=region, as_stated=row["area"])
         elif row["area"]:
-            self.imported.leave_out(locator, NO_ALIAS, f"region {row['area']}")
+            self.imported.leave_unresolved(locator, "region", row["area"])

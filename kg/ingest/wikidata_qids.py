@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.ingest._landscape import NO_ALIAS, Landscape
+from kg.ingest._landscape import Landscape
 from kg.ingest._upstream import Upstream
 from kg.ingest.base import Import
 from kg.ingest.names import Names
@@ -33,5 +33,5 @@ def read(path: Path, names: Names) -> Import:
         if found:
             reader.fact(["entity", label], found, "wikidata_id", locator, value=row["qid"], as_stated=label)
         else:
-            reader.imported.leave_out(locator, NO_ALIAS, label)
+            reader.imported.leave_unresolved(locator, "organization", label)
     return reader.imported

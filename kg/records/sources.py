@@ -54,6 +54,8 @@ class Source(Record):
     """What a reader of this source must know, in our words."""
     left_out: dict[str, int] = Field(default_factory=dict)
     """Reason → how many upstream rows, or parts of them, made no claim; kept by `kg ingest`."""
+    unresolved: dict[str, int] = Field(default_factory=dict)
+    """Name that means no entity of the registry, as kind/spelling → how often; kept by `kg ingest`."""
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Source:

@@ -86,9 +86,8 @@ def test_homonyms_stay_apart_and_a_name_alone_is_not_enough(listed: Import) -> N
 
 
 def test_name_of_an_unknown_organisation_is_nothing_by_itself(listed: Import) -> None:
-    assert [item.detail for item in listed.left_out if item.reason == "no reviewed alias"] == [
-        "organisation 没有的公司"
-    ]
+    unresolved = [item.unresolved for item in listed.left_out if item.reason == "no reviewed alias"]
+    assert unresolved == ["organization/没有的公司"]
 
 
 def test_city_without_its_province_is_found(listed: Import) -> None:
