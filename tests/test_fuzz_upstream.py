@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -110,3 +111,14 @@ def test_a_spoilt_copy_is_told_or_read(origin: str, names: Names, tmp_path_facto
 
     spoilt()
     assert [path.name for path in sources.glob(".*")] == []
+
+
+@pytest.mark.parametrize("cell", ["[,'Pile']", "[" * 20_000, "['Pile'", "{}[0]"])
+def test_a_list_of_names_that_is_none_is_told(names: Names, tmp_path: Path, cell: str) -> None:
+    """Met among 10,000 spoilt copies: a literal that Python cannot read raises `SyntaxError` or `MemoryError`."""
+    folder = make_copy("ecosystem-graphs", tmp_path / "ecosystem-graphs")
+    path = next(path for path in sorted(folder.iterdir()) if "['" in path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\['.*?\]", lambda _: cell, text, count=1), encoding="utf-8")
+    with pytest.raises(KgError, match="not of the form"):
+        find_reader("ecosystem-graphs")(folder, names)
