@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import sys
 
-from kg.build import make
+import pyoxigraph as ox
+
 from kg.built import Built
 from kg.coverage import coverage_page
+from kg.derive import derive
 from kg.dictionary import dictionary_page
+from kg.graph.files import GraphFiles
+from kg.loading import load
 from kg.paths import default_data_dir, project_root
+from kg.resolve import resolve
 from kg.site.content import Content
 from kg.site.draw_timeline import timeline_file
 from kg.site.moves import main_episode, read_story
 from kg.site.text import LANGUAGES
 from kg.site.view import View
 from kg.site.war import read_war
+from kg.tables import build_tables
 
 
 def made_docs(built: Built) -> dict[str, str]:
@@ -42,9 +48,17 @@ def drawings(built: Built) -> dict[str, str]:
     return {f"price-war-{language}.svg": timeline_file(view, war) for language, view in views.items()}
 
 
+def without_graph() -> Built:
+    """Return the stages of the checkout's data that documents are made from; the graph, which none asks, is empty."""
+    dataset, _ = load(default_data_dir())
+    resolved, _ = resolve(dataset)
+    derived = derive(resolved, dataset.meta.as_of)
+    return Built(resolved, derived, GraphFiles(()), ox.Store(), build_tables(resolved, derived), [])
+
+
 def main() -> None:
     """Write the files; their paths are told."""
-    for name, text in made_docs(make(default_data_dir())).items():
+    for name, text in made_docs(without_graph()).items():
         (project_root() / "docs" / name).write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"docs/{name}\n")
 
