@@ -63,7 +63,7 @@ class _Reader(Landscape):
         makers = split_names(row["organization"])
         reviewed = [self.names.within(maker, SOURCE, ("organization",), CHINESE) for maker in makers]
         if row["nationality"] != "China" and not any(reviewed):
-            self.imported.leave_out(locator, NOT_CHINESE, row["name"])
+            self._foreign(row, makers, locator)
             return
         if row["type"] != "model":
             self.imported.leave_out(locator, DATA_SET, row["name"])
@@ -76,6 +76,15 @@ class _Reader(Landscape):
             self.developers(key, model, parties, locator, row["name"])
             self._about(row, key, model, locator)
             self._dependencies(row, key, model, locator)
+
+    def _foreign(self, row: dict[str, str], makers: list[str], locator: str) -> None:
+        """Add who developed a model from abroad that other sources name too: by an alias within its maker."""
+        parties = [(maker, party) for maker in makers if (party := self.party(maker))]
+        model = self.find_made(row["name"], [party for _, party in parties]) if parties else None
+        if model and row["type"] != "dataset":
+            self.developers(["model", row["organization"], row["name"]], model, parties, locator, row["name"])
+        else:
+            self.imported.leave_out(locator, NOT_CHINESE, row["name"])
 
     def _which(self, row: dict[str, str]) -> list[str]:
         """Return the year for names that stand for several things (ChatGLM of 2023-03 and of the 2024 report)."""

@@ -126,7 +126,21 @@ def test_dependency_on_a_later_model_and_on_data_is_no_derivation(tmp_path: Path
     imported = read("ecosystem-graphs", copy_of(tmp_path, all_assets__csv=ASSETS))
     assert built_on(imported) == {("model/deepseek-llm-chat", "model/deepseek-llm", "based-on")}
     assert reasons(imported)["depends on a model that came later"] == 1
-    assert reasons(imported)["no Chinese maker"] == 1
+
+
+def test_a_model_from_abroad_has_its_developer_alone_and_only_by_an_alias_within_its_maker(tmp_path: Path) -> None:
+    """GPT-J is a base of Chinese models. Its name with another maker, or a maker's model without an alias, is nothing."""
+    rows = (
+        "GPT-J,EleutherAI,USA,model,2021-06-04,[],open,Apache 2.0,text; text,6B parameters (dense),https://x/y,\n"
+        "GPT-J,Meta,USA,model,2021-06-04,[],open,Apache 2.0,text; text,6B parameters (dense),https://x/y,\n"
+        "Unheard,EleutherAI,USA,model,2021-06-04,[],open,Apache 2.0,text; text,6B parameters (dense),https://x/y,\n"
+    )
+    imported = read("ecosystem-graphs", copy_of(tmp_path, all_assets__csv=ASSETS + rows))
+    about = [row["property"] for row in imported.rows["facts"] if row["subject"] == "model/gpt-j-6b"]
+    assert about == ["developer"]
+    assert ("model/gpt-j-6b", "organization/eleutherai") in said(imported, "developer")
+    assert ("model/codestral", "organization/mistral") in said(imported, "developer")
+    assert reasons(imported)["no Chinese maker"] == 2
 
 
 def test_a_closed_model_is_no_base_though_a_dependency(tmp_path: Path) -> None:
