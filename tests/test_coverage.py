@@ -11,7 +11,7 @@ import pytest
 from kg.built import Built
 from kg.coverage import coverage_page
 from kg.coverage.landscape import by_code, known_facts
-from kg.coverage.lineage import by_kind, by_province, developers
+from kg.coverage.lineage import bases_without_developer, by_kind, by_province, developers
 from kg.coverage.prices import month_matrix, witnessed_months
 from kg.tables.frame import Cell
 from kg.values import Period
@@ -119,3 +119,15 @@ def test_a_developer_without_a_place_is_not_known_and_a_nationality_is_no_seat()
 def test_two_claims_of_one_derivation_are_one_pair() -> None:
     rows: list[dict[str, Cell]] = [{"derived": "a", "base": "b", "kind": kind} for kind in ("based-on", "fine-tuned")]
     assert by_kind(rows).splitlines()[-1] == "| pairs of a model and its base | 1 |"
+
+
+def test_bases_whose_developer_no_source_states_are_counted_and_named() -> None:
+    derivations: list[dict[str, Cell]] = [
+        {"derived": "model/a", "base": "model/gpt-j-6b"},
+        {"derived": "model/b", "base": "model/beats"},
+        {"derived": "model/c", "base": "model/beats"},
+    ]
+    statements: list[dict[str, Cell]] = [{"subject": "model/gpt-j-6b", "property": "developer"}]
+    told = bases_without_developer(derivations, statements, {"model/beats": "BEATs"})
+    assert told.startswith("2 bases, 1 of them without a developer")
+    assert told.endswith("BEATs.\n")

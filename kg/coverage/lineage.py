@@ -62,6 +62,17 @@ def by_kind(derivations: Sequence[Row]) -> str:
     return table(("kind", "claims"), [*lines, ("pairs of a model and its base", f"{len(pairs):,}")])
 
 
+def bases_without_developer(derivations: Sequence[Row], statements: Sequence[Row], names: Mapping[str, str]) -> str:
+    """Return in a sentence how many bases have no developer that a source states, and which they are by name."""
+    bases = {str(row["base"]) for row in derivations}
+    made = {str(row["subject"]) for row in statements if row["property"] == "developer"}
+    open_ = sorted((names.get(base, base) for base in bases - made), key=lambda name: (name.casefold(), name))
+    return (
+        f"{len(bases):,} bases, {len(open_):,} of them without a developer in any claim:\n\n"
+        f"{', '.join(open_) or 'None'}.\n"
+    )
+
+
 def hubs(rows: Sequence[Row]) -> str:
     """Return the bases on which most stands."""
     ordered = sorted(rows, key=lambda row: (-int(str(row["with_members"])), str(row["base"])))[:_HUBS]

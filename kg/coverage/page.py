@@ -103,6 +103,10 @@ def _landscape(tables: Records) -> Iterator[str]:
     yield lineage.by_kind(tables["derivations"])
     yield "\nThe bases on which most stands:\n"
     yield lineage.hubs(tables["derivation_hubs"])
+    kinds = (("model", "models"), ("family", "families"))
+    names = {f"{kind}/{name}": label for kind, file in kinds for name, label in _labels(tables, file).items()}
+    yield "\nBases without a developer:\n"
+    yield lineage.bases_without_developer(tables["derivations"], tables["statements"], names)
     yield "\n## Disagreements about facts\n"
     yield lineage.of_facts(tables["disagreements"], tables["disagreement_claims"])
 
