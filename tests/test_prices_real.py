@@ -260,7 +260,7 @@ def test_what_a_fork_took_over_is_no_second_witness(real_built: Built) -> None:
     moves = {
         (str(row["offering"]).rpartition("--")[2], row["basis"])
         for row in records(real_built, "price_moves")
-        if row["before"] == "18" and str(row["offering"]).startswith("iflytek-spark--")
+        if str(row["before"]) == "18" and str(row["offering"]).startswith("iflytek-spark--")
     }
     assert {name for name, _ in moves} >= {"sparkdesk-v1.1", "sparkdesk-v3.5"}
     assert not {basis for _, basis in moves} & {"announced", "corroborated"}
