@@ -1,6 +1,7 @@
 """Run the benchmarks and print them as Markdown: `python -m tests.benchmarks [--quick] [--sizes 1 10 30]`.
 
-Engines that are not installed are left out and said so. Give `--dist` for a build elsewhere than in ./dist.
+Engines that are not installed are left out and said so. Give `--dist` for a build elsewhere than in ./dist, and
+`--page docs/scale.md` to put what was measured between the marks of that page.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kg.serve.limits import Limits
 from tests.benchmarks import building, queries, under_load
 from tests.benchmarks.engines import Baimo, Engine, Maplib, OverHttp, Oxigraph, Rdflib
 from tests.benchmarks.grow import grow
-from tests.benchmarks.report import machine, number, table
+from tests.benchmarks.report import machine, put_block, table
 from tests.endpoint.virtuoso import PROGRAM, WHY_NOT, Virtuoso, virtuoso
 from tests.serve.serving import serving
 
@@ -32,17 +33,31 @@ SHORT = 15.0
 def main() -> None:
     """Run the parts that the arguments name."""
     asked = _arguments()
-    _say(f"{machine()}\n")
+    told = _Told(asked.page)
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baimo-bench-", dir=asked.work)))
         if "build" in asked.only:
-            _build(asked, work)
+            _build(asked, work, told)
         if {"queries", "serve"} & set(asked.only):
             server = stack.enter_context(_virtuoso(work))
             engines = _engines(asked.dist, server)
-            short = _queries(asked, work, engines)
+            short = _queries(asked, work, engines, told)
             if "serve" in asked.only:
-                _serve(asked, work, server, short)
+                _serve(asked, work, server, short, told)
+
+
+class _Told:
+    """Prints each part, and puts it into a page if there is one."""
+
+    def __init__(self, page: Path | None) -> None:
+        self.page = page
+
+    def tell(self, part: str, *lines: str) -> None:
+        """Tell what was measured in a part, and on what machine."""
+        text = "\n".join((f"{machine()}.\n", *lines))
+        _say(text)
+        if self.page:
+            put_block(self.page, part, text)
 
 
 def _arguments() -> argparse.Namespace:
@@ -52,6 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", nargs="+", type=int, default=[1, 10], help="times the real data, for the build")
     parser.add_argument("--dist", type=Path, default=Path("dist"))
     parser.add_argument("--data", type=Path, default=Path("data"))
+    parser.add_argument("--page", type=Path, default=None, help="a page with marks for what was measured")
     parser.add_argument("--work", type=Path, default=None, help="where temporary files go")
     return parser.parse_args()
 
@@ -77,46 +93,45 @@ def _virtuoso(work: Path) -> Iterator[Virtuoso | None]:
             yield server
 
 
-def _queries(asked: argparse.Namespace, work: Path, engines: list[Engine]) -> list[str]:
+def _queries(asked: argparse.Namespace, work: Path, engines: list[Engine], told: _Told) -> list[str]:
     """Load and ask every engine; return the SPARQL of the queries that are short."""
     plain = work / "graph.nt"
     with gzip.open(asked.dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
         shutil.copyfileobj(packed, file)
-    _say("## Load and write (s)\n")
-    _say(table(("engine", "load", "write Turtle"), queries.time_loading(engines, plain)))
+    loading = table(("engine", "load, s", "write Turtle, s"), queries.time_loading(engines, plain))
     found = queries.time_queries(engines, 3 if asked.quick else 7)
-    _say("## Named queries (ms, median)\n")
-    _say(queries.query_table(found, engines))
     failing = [name for name, timings in found.items() if queries.missed(timings)]
-    _say(
-        f"{len(found) - len(failing)} of {len(found)} queries meet every number; others: {', '.join(failing) or '–'}\n"
+    met = f"{len(found) - len(failing)} of {len(found)} queries meet every number"
+    told.tell(
+        "queries",
+        loading,
+        "Milliseconds, median, default parameters:\n",
+        queries.query_table(found, engines),
+        f"{met}; others: {', '.join(failing)}" if failing else met,
     )
     short = [name for name, timings in found.items() if (timings["Baimo"].milliseconds or SHORT) < SHORT]
     return [bind(find_query(name), {}) for name in short]
 
 
-def _build(asked: argparse.Namespace, work: Path) -> None:
+def _build(asked: argparse.Namespace, work: Path, told: _Told) -> None:
     found = {}
     for times in sorted(asked.sizes):
         data = work / f"data-{times}"
         grow(asked.data, data, times)
         found[times] = building.measure(data)
         shutil.rmtree(data)
-    _say("## The build, from load to store\n")
-    _say(building.growth_table(found))
+        _say(f"{times}×: {found[times]}")
     plain = work / "built.nt"
     with gzip.open(asked.dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
         shutil.copyfileobj(packed, file)
-    theirs = building.measure("--rdflib", plain)
-    ours = found[min(found)]
-    per_triple = (theirs["seconds"] / theirs["triples"]) / (ours["seconds"] / ours["triples"])
-    _say(
-        f"rdflib parses and writes {theirs['triples']:,} triples in {number(theirs['seconds'], 1)} s "
-        f"({number(theirs['peak_mb'], 0)} MB): the build is {number(per_triple, 1)} times as fast a triple\n"
+    told.tell(
+        "build",
+        building.growth_table(found),
+        building.against_rdflib(found[min(found)], building.measure_rdflib(plain)),
     )
 
 
-def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, short: list[str]) -> None:
+def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, short: list[str], told: _Told) -> None:
     if shutil.which("wrk") is None:
         _say("The server under load is left out: wrk is not installed\n")
         return
@@ -129,8 +144,11 @@ def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, short
         lines.append(under_load.load_line("kg serve, 20 endless queries", load, endless.statuses))
     if server is not None:
         lines.append(under_load.load_line("Virtuoso", under_load.run_wrk(server.endpoint, short, work, seconds)))
-    _say(f"## {len(short)} short queries from 64 clients for {seconds} s\n")
-    _say(table(under_load.HEADER, lines))
+    told.tell(
+        "serve",
+        f"{len(short)} short queries in turn, from 64 clients for {seconds} s:\n",
+        table(under_load.HEADER, lines),
+    )
 
 
 def _say(text: str) -> None:

@@ -19,6 +19,17 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 
 
+def put_block(page: Path, name: str, text: str) -> None:
+    """Put a text between the marks of its name in a page; raise `ValueError` if the page lacks them."""
+    begin, end = f"<!-- measured: {name} -->\n", f"<!-- end: {name} -->"
+    whole = page.read_text(encoding="utf-8")
+    head, found, rest = whole.partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"{page}: the marks {begin.strip()} and {end} are missing; write them where the table goes")
+    page.write_text(f"{head}{begin}{text.strip()}\n{end}{tail}", encoding="utf-8", newline="\n")
+
+
 def number(value: float | None, digits: int = 2) -> str:
     """Return a figure, or a dash where there is none."""
     if value is None:
