@@ -1,4 +1,4 @@
-"""Running the notebooks of `docs/notebooks`; `python -m tests.notebooks` does it over `dist/` and keeps the outputs."""
+"""Running the notebooks of `docs/notebooks`; `python -m tests.notebooks` keeps the outputs, over `dist/` or another build."""
 
 from __future__ import annotations
 
@@ -42,12 +42,14 @@ def printed(notebook: Any) -> list[str]:
 
 
 def main() -> None:
-    """Run all notebooks over the build of the checkout and write their outputs into them."""
+    """Run all notebooks over the build of the checkout, or the one named, and write their outputs into them."""
     import nbformat  # noqa: PLC0415
+
+    dist = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT / "dist"
 
     for path in NOTEBOOKS:
         with tempfile.TemporaryDirectory() as folder:
-            notebook = executed(path, ROOT / "dist", Path(folder))
+            notebook = executed(path, dist, Path(folder))
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
 
