@@ -1,4 +1,4 @@
-"""Running the notebooks of `docs/notebooks`; `python -m tests.notebooks` keeps the outputs, over `dist/` or another build."""
+"""Running the notebooks of `docs/notebooks`; `python -m tests.notebooks [DIST]` keeps their outputs."""
 
 from __future__ import annotations
 
