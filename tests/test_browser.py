@@ -155,7 +155,7 @@ def test_page_is_accessible_quiet_and_keeps_to_its_host(name: str, chromium: Any
 def test_every_kind_of_page_fits_a_phone_and_320_pixels(chromium: Any, home: str) -> None:
     wide = []
     for name in PAGES:
-        page, watched = _opened(chromium, home, "404.html")
+        page, watched = _opened(chromium, home, f"zh/{name}.html")
         for language in ("zh", "en"):
             page.goto(f"{home}{language}/{name}.html")
             for width in (390, 320):
