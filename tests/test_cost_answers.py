@@ -94,6 +94,17 @@ def test_without_an_hour_each_window_is_shown(database: Database) -> None:
     assert [(one.window, str(one.cost.total)) for one in charges] == [("off", "4.5"), ("peak", "9")]
 
 
+def test_a_list_price_beside_cheaper_hours_is_charged_too(out: Path) -> None:
+    """A tariff that only cuts some hours leaves the list price in force for the others."""
+    with sqlite3.connect(out / "data" / "baimo.sqlite") as connection:
+        connection.execute("UPDATE price_periods SET condition = NULL WHERE condition = 'window=peak'")
+        connection.execute("DELETE FROM price_periods WHERE amount = '3'")
+    database = Database(out / "data" / "baimo.sqlite")
+    charges = [one for one in find_charges(database, "V4", Use(10**6, 0)) if one.offering == CN]
+    database.close()
+    assert [(one.window, str(one.cost.total)) for one in charges] == [("off", "4.5"), ("", "9")]
+
+
 @pytest.mark.parametrize(("moment", "total"), [("2026-09-10T10:00+08:00", "9"), ("2026-10-01T10:00+08:00", "4.5")])
 def test_hour_decides_and_a_holiday_is_off_peak(database: Database, moment: str, total: str) -> None:
     at = datetime.fromisoformat(moment)

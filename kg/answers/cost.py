@@ -125,13 +125,21 @@ def _charges(database: Database, prices: list[Price], use: Use, at: datetime | N
     ]
     row = kept[0].row
     windows = {one.condition.window for one in tariff} - {""}
-    chosen = [frozenset({window}) for window in sorted(windows)]
+    chosen = [frozenset[str](), *(frozenset({window}) for window in sorted(windows))]
+    if not _holds_outside(tariff):
+        del chosen[0]
     if at or not windows:
         chosen = [_windows_at(database, at) & windows if at else frozenset()]
     for hours in chosen:
         result = cost(tariff, replace(use, windows=hours))
         window = "+".join(sorted(hours))
         yield Charge(row["offering"], row["channel"], row["currency"], window, result, (*result.notes, *notes))
+
+
+def _holds_outside(tariff: list[Tariff]) -> bool:
+    """Whether every component with prices by hours has one for the other hours too."""
+    by_hours = {one.component for one in tariff if one.condition.window}
+    return by_hours <= {one.component for one in tariff if not one.condition.window}
 
 
 def _in_force(prices: list[Price]) -> tuple[list[str], list[Price]]:

@@ -103,7 +103,7 @@ def find_offerings(database: Database, name: str) -> list[Row]:
     """Return the offerings that a name means: those of a model, or those sold under an SKU."""
     matches = database.find(name, _SOLD) if not name.startswith(_PREFIXES) else [Match(name, name)]
     if not matches:
-        raise database.unknown(name)
+        raise _nothing_sold(database, name)
     named = [match for match in matches if match.kind != "offering"]
     if len(named) > 1:
         models = [match for match in named if match.kind == "model"]
@@ -123,6 +123,15 @@ def find_offerings(database: Database, name: str) -> list[Row]:
     if not found:
         raise KgError(_no_offering(database, name, named[0]))
     return found
+
+
+def _nothing_sold(database: Database, name: str) -> KgError:
+    """Return the error for a name that nothing sold bears: what else bears it, or the nearest name."""
+    others = database.find(name)
+    if not others:
+        return database.unknown(name)
+    found = " and ".join(match.entity for match in others)
+    return KgError(f'"{name}" is {found}, which is not sold; `kg show {others[0].entity}` tells what belongs to it')
 
 
 _PREFIXES = tuple(f"{kind}/" for kind in _SOLD)

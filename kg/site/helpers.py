@@ -73,8 +73,9 @@ def headline(view: View, story: Story) -> str:
     first, last = story.first, story.last
     if view.language == "zh":
         until = f"{last.day}日" if (first.year, first.month) == (last.year, last.month) else view.day(last)
-        return f"{view.day(first)}至{until}，{days} 天，{firms} 家公司，{moved} 项报价改了价"
-    return f"{view.day(first)} to {view.day(last)}: {days} days, {firms} companies, {moved} offerings repriced"
+        return f"{view.day(first)}至{until}，{days} 天，{firms} 家公司，{moved} 项报价定价或改价"
+    span = f"{view.day(first)} to {view.day(last)}"
+    return f"{span}: {days} days, {firms} companies, {moved} offerings priced or repriced"
 
 
 def iri_of(reference: str) -> str:

@@ -8,7 +8,7 @@ import signal
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -135,13 +135,20 @@ class OverHttp(Engine):
 
     def ask(self, query: str, sparql: str) -> int:
         del query
+        try:
+            status, body = self._post(sparql)
+        except (HTTPException, ConnectionError):  # the server closes a connection that was idle for long
+            self.connection.close()
+            status, body = self._post(sparql)
+        if status != 200:
+            raise RuntimeError(body[:200].decode(errors="replace"))
+        return len(json.loads(body)["results"]["bindings"])
+
+    def _post(self, sparql: str) -> tuple[int, bytes]:
         headers = {"Accept": "application/sparql-results+json", "Content-Type": "application/x-www-form-urlencoded"}
         self.connection.request("POST", self.path, urlencode({"query": sparql}), headers)
         answer = self.connection.getresponse()
-        body = answer.read()
-        if answer.status != 200:
-            raise RuntimeError(body[:200].decode(errors="replace"))
-        return len(json.loads(body)["results"]["bindings"])
+        return answer.status, answer.read()
 
 
 @contextmanager
