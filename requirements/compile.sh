@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 for name in build test; do
     case $name in build) extra=site ;; *) extra=test ;; esac
     pip-compile -q --extra "$extra" --build-deps-for wheel --build-deps-for editable --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header --strip-extras \
+        --no-emit-options --no-annotate --no-header --strip-extras \
         --allow-unsafe -o "requirements/$name.txt" pyproject.toml
     # The project itself is installed from the checkout.
     sed -i '/^# WARNING: pip install/d; /^# Consider using a hashable/d; /^baimo-kg @/d' "requirements/$name.txt"
