@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from kg.values import parse_day, parse_decimal, parse_integer
 
 _HEADER = re.compile(r"^#\+ ([a-z_]+): (.*)$", re.MULTILINE)
 _PARAM = re.compile(r"BIND \((?P<term>.*) AS \?(?P<name>\w+)\)(?P<mark>[ \t]*# param)")
+_NAME = re.compile(r"[a-z0-9-]{1,100}")
 _PREFIX = re.compile(r"^\s*PREFIX\s+([A-Za-z][\w.-]*)?:", re.MULTILINE | re.IGNORECASE)
 
 Cell = str | None
@@ -44,6 +45,11 @@ class NamedQuery:
     """Expected shape with defaults, as `1..500`."""
     params: Mapping[str, ox.NamedNode | ox.Literal]
     """Parameter → its default, whose type a given value must have."""
+
+    @cached_property
+    def sparql(self) -> str:
+        """The SPARQL with all its prefixes, the parameters at their defaults."""
+        return with_prefixes(self.text)
 
 
 @dataclass(frozen=True)
@@ -96,12 +102,13 @@ def parse_query(name: str, text: str) -> NamedQuery:
     )
 
 
+@lru_cache(maxsize=256)
 def find_query(name: str) -> NamedQuery:
     """Return a named query; raise `KgError` with the nearest name if there is none."""
-    paths = {path.stem: path for path in (ontology_dir() / "queries").glob("*.rq")}
-    if name not in paths:
+    path = ontology_dir() / "queries" / f"{name}.rq"
+    if not _NAME.fullmatch(name) or not path.is_file():
         raise KgError(f'there is no query "{name}"{nearest(name, named_queries())}; `kg query` alone lists all')
-    return parse_query(name, paths[name].read_text(encoding="utf-8"))
+    return parse_query(name, path.read_text(encoding="utf-8"))
 
 
 def _parse_term(text: str) -> ox.NamedNode | ox.Literal:
@@ -113,6 +120,8 @@ def _parse_term(text: str) -> ox.NamedNode | ox.Literal:
 
 def bind(query: NamedQuery, values: Mapping[str, str]) -> str:
     """Return the SPARQL of a query with values in place of defaults; raise `KgError` for a value of the wrong type."""
+    if not values:
+        return query.sparql
     terms = {}
     for name, value in values.items():
         if name not in query.params:

@@ -36,7 +36,7 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
         yield from _period(period, resolved)
         yield from _years(period, derived.as_of)
     for move in derived.moves:
-        yield from _move(move)
+        yield from _move(move, derived.offerings[move.series.offering].provider)
     for source, number in sorted(Counter(claim.source for claim in resolved.dataset.all_claims()).items()):
         yield entity_iri("source", source), BM("claimCount"), integer(number)
     for event, first in event_days(resolved).items():
@@ -134,10 +134,12 @@ def _years(period: Period, as_of: date) -> Iterator[Triple]:
         yield ID(f"price-period/{period_id(period)}"), BM("mayHoldIn"), integer(year)
 
 
-def _move(move: Move) -> Iterator[Triple]:
+def _move(move: Move, provider: str | None) -> Iterator[Triple]:
     iri = ID(f"price-move/{move.id}")
     yield iri, RDF("type"), BM("PriceMove")
     yield iri, BM("changeIn"), entity_iri("offering", move.series.offering)
+    if provider:
+        yield iri, BM("provider"), entity_iri("organization", provider)
     yield iri, BM("changeComponent"), code_iri("component", move.series.component)
     yield iri, BM("periodBefore"), ID(f"price-period/{period_id(move.before)}")
     yield iri, BM("periodAfter"), ID(f"price-period/{period_id(move.after)}")

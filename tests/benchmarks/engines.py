@@ -72,7 +72,7 @@ class Oxigraph(Engine):
         del query
         solutions = self.store.query(sparql)
         assert isinstance(solutions, ox.QuerySolutions)
-        return sum(1 for _ in map(tuple, solutions))
+        return len(list(map(tuple, solutions)))
 
     def write(self) -> int:
         out = io.BytesIO()
