@@ -12,7 +12,7 @@ class Limits:
     seconds: float = 30.0
     """A query that runs longer is ended: 504."""
     short_seconds: float = 0.25
-    """A query that runs longer makes room for the next one: it goes on as a long one, at low priority."""
+    """Processor time; a query that takes more goes on as a long one, at low priority, and makes room for the next."""
     rows: int = 250_000
     """A result with more rows or triples is refused: 503."""
     result_bytes: int = 64 * 1024 * 1024
@@ -29,6 +29,8 @@ class Limits:
     """A body that takes longer to arrive is given up: 408."""
     wait_seconds: float = 15.0
     """A query that waits longer for a worker is refused: 503."""
+    kept_bytes: int = 64 * 1024 * 1024
+    """Answers that are kept for whoever asks the same again, the least asked thrown away first; 0 keeps none."""
     waiting: int = 512
     """Queries that may wait at one time; one more is refused at once: 503."""
     short_workers: int = 4

@@ -25,6 +25,8 @@ _KNOWN_LONG = 1024
 _GRACE_SECONDS = 5
 _HURRY = 0.4
 """Share of the time of a short query that is given while others wait."""
+_LOOK_SECONDS = 0.02
+"""Processor time is looked at no more often."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -66,13 +68,10 @@ class Pool:
         self._closed = False
 
     async def __aenter__(self) -> Pool:
-        try:
-            first = await self._start()
-        except (OSError, WorkerDiedError) as error:
-            raise RuntimeError("no worker starts on the store") from error
-        self._short = 1
-        self._idle.put_nowait(first)
         self._fill()
+        await asyncio.gather(*self._tasks)
+        if not self._short:
+            raise RuntimeError("no worker starts on the store")
         return self
 
     async def __aexit__(
@@ -103,13 +102,13 @@ class Pool:
     async def _run(self, worker: Worker, question: Question) -> Reply:
         task = asyncio.create_task(worker.ask(self._order(question)))
         try:
-            if worker not in self._long and not await self._ends_soon(task):
-                self._make_long(worker)
-            await asyncio.wait({task}, timeout=self.limits.seconds)
-            if not task.done():
-                self._remember(question)
-                return Reply(504, f"the query was ended after {self.limits.seconds:g} s; narrow it".encode())
-            return task.result()
+            async with asyncio.timeout(self.limits.seconds):
+                if worker not in self._long and not await self._ends_soon(worker, task):
+                    self._make_long(worker)
+                return await asyncio.shield(task)
+        except TimeoutError:
+            self._remember(question)
+            return Reply(504, f"the query was ended after {self.limits.seconds:g} s; narrow it".encode())
         except WorkerDiedError:
             self._remember(question)
             return self._ended(worker)
@@ -119,11 +118,14 @@ class Pool:
                 worker.kill()
             self._give_back(worker)
 
-    async def _ends_soon(self, task: asyncio.Task[Reply]) -> bool:
-        """Return whether a query ends within the time of a short one, which is less while others wait."""
-        await asyncio.wait({task}, timeout=self.limits.short_seconds * _HURRY)
-        if not task.done() and not self._waiting:
-            await asyncio.wait({task}, timeout=self.limits.short_seconds * (1 - _HURRY))
+    async def _ends_soon(self, worker: Worker, task: asyncio.Task[Reply]) -> bool:
+        """Return whether a query ends within the processor time of a short one, which is less while others wait."""
+        begun = worker.processor_seconds()
+        left = self.limits.short_seconds * _HURRY
+        while not task.done() and left > 0:
+            await asyncio.wait({task}, timeout=max(left, _LOOK_SECONDS))
+            share = _HURRY if self._waiting else 1
+            left = self.limits.short_seconds * share - (worker.processor_seconds() - begun)
         return task.done()
 
     def _order(self, question: Question) -> dict[str, Any]:
@@ -136,7 +138,7 @@ class Pool:
             "gzip": question.gzip,
             "rows": self.limits.rows,
             "bytes": self.limits.result_bytes,
-            "seconds": self.limits.short_seconds + self.limits.seconds + _GRACE_SECONDS,
+            "seconds": self.limits.seconds + _GRACE_SECONDS,
         }
 
     def _make_long(self, worker: Worker) -> None:

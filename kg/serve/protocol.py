@@ -13,10 +13,11 @@ from starlette.responses import Response, StreamingResponse
 
 from kg.serve.description import Description
 from kg.serve.formats import TRIPLES, Kind, accepts_gzip, kinds_for, negotiate
+from kg.serve.kept import Kept
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool, Question
 from kg.serve.process import Reply
-from kg.serve.request import READ_ONLY, Asking, RefusedError, read_asking
+from kg.serve.request import READ_ONLY, RefusedError, read_asking
 from kg.serve.sparql_text import Asked, read_query
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -39,6 +40,9 @@ class Endpoint:
 
     def __init__(self, pool: Pool, limits: Limits, graph: str, description: Description) -> None:
         self.pool, self.limits, self.graph, self.description = pool, limits, graph, description
+        self._kept = Kept(limits.kept_bytes)
+        self._running: dict[bytes, asyncio.Event] = {}
+        """What is being answered, by key; the event tells that it is."""
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -66,11 +70,6 @@ class Endpoint:
         _check_allowed(asked)
         kind = _chosen(request, kinds_for(asked.form))
         gzip = accepts_gzip(request.headers.get("accept-encoding", ""))
-        headers = {**_ANYWHERE, **_VARY}
-        if not asked.volatile:
-            headers["ETag"] = self._etag(asking, kind, gzip)
-            if headers["ETag"] in _tags(request):
-                return Response(status_code=304, headers=headers)
         question = Question(
             asking.query,
             asked.tokens,
@@ -80,16 +79,23 @@ class Endpoint:
             asking.named_graphs,
             gzip,
         )
-        reply = await self._ask(request, question)
+        headers = {**_ANYWHERE, **_VARY}
+        key = None if asked.volatile else self._key(question)
+        if key:
+            headers["ETag"] = f'W/"{key.hex()[:24]}"'
+            if headers["ETag"] in _tags(request):
+                return Response(status_code=304, headers=headers)
+        kept = self._kept.get(key) if key else None
+        reply = Reply(200, kept) if kept is not None else await self._ask(request, question, key)
         if reply.status != 200:
             return _refusal(reply)
         if gzip:
             headers["Content-Encoding"] = "gzip"
         return _response(reply, kind, headers)
 
-    async def _ask(self, request: Request, question: Question) -> Reply:
-        """Return the pool's reply; end the query if the client hangs up or the server stops meanwhile."""
-        answer = asyncio.create_task(self.pool.answer(question))
+    async def _ask(self, request: Request, question: Question, key: bytes | None) -> Reply:
+        """Return the reply to a question; end the query if the client hangs up or the server stops meanwhile."""
+        answer = asyncio.create_task(self._answer(question, key))
         ends = {asyncio.create_task(_hung_up(request)), asyncio.create_task(_set(self._stopping))}
         try:
             await asyncio.wait({answer, *ends}, return_when=asyncio.FIRST_COMPLETED)
@@ -101,15 +107,36 @@ class Endpoint:
                 task.cancel()
             await asyncio.gather(answer, *ends, return_exceptions=True)
 
+    async def _answer(self, question: Question, key: bytes | None) -> Reply:
+        """Return the pool's reply and keep it; who asks what is being answered waits for that answer, once."""
+        if key is None or not self._kept.max_bytes:
+            return await self.pool.answer(question)
+        if running := self._running.get(key):
+            await running.wait()
+            body = self._kept.get(key)
+            return Reply(200, body) if body is not None else await self.pool.answer(question)
+        done = self._running[key] = asyncio.Event()
+        try:
+            reply = await self.pool.answer(question)
+            if reply.status == 200 and reply.path is None:
+                self._kept.put(key, reply.body)
+            return reply
+        finally:
+            del self._running[key]
+            done.set()
+
     def _describe(self, request: Request) -> Response:
         kind = _chosen(request, TRIPLES)
         body = self.description.write(kind.name, _address(request))
         return Response(body, media_type=kind.content_type, headers={**_ANYWHERE, **_VARY})
 
-    def _etag(self, asking: Asking, kind: Kind, gzip: bool) -> str:
+    def _key(self, question: Question) -> bytes:
         """Return what stays the same as long as graph, question and form of the answer do."""
-        parts = (self.graph, asking.query, kind.name, str(gzip), *asking.default_graphs, "", *asking.named_graphs)
-        return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
+        parts = (
+            *(self.graph, question.base, question.format, str(question.gzip), question.query),
+            *("default", *question.default_graphs, "named", *question.named_graphs),
+        )
+        return hashlib.sha256("\0".join(parts).encode()).digest()
 
 
 async def _set(event: asyncio.Event) -> None:

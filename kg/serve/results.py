@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
@@ -71,7 +71,7 @@ def write_triples(triples: Iterator[ox.Triple], form: str, max_rows: int, prefix
 def _label(form: str, name: str) -> str:
     if form == "json":
         return json.dumps(name)
-    return quoteattr(name) if form == "xml" else name
+    return _quoted(name) if form == "xml" else name
 
 
 def _json_begin(names: Sequence[str]) -> str:
@@ -103,7 +103,7 @@ _XML_BEGIN = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-
 
 
 def _xml_begin(names: Sequence[str]) -> str:
-    variables = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
+    variables = "".join(f"<variable name={_quoted(name)}/>" for name in names)
     return f"{_XML_BEGIN}<head>{variables}</head><results>"
 
 
@@ -120,18 +120,22 @@ def _xml_term(term: Any) -> str:
     if isinstance(term, ox.Literal):
         value = _xml_text(term.value)
         if term.language:
-            return f"<literal xml:lang={quoteattr(term.language)}>{value}</literal>"
+            return f"<literal xml:lang={_quoted(term.language)}>{value}</literal>"
         kind = term.datatype.value
-        return f"<literal{'' if kind == _STRING else f' datatype={quoteattr(kind)}'}>{value}</literal>"
+        return f"<literal{'' if kind == _STRING else f' datatype={_quoted(kind)}'}>{value}</literal>"
     if isinstance(term, ox.Triple):
         parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
         return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
-    return f"<uri>{escape(term.value)}</uri>" if isinstance(term, ox.NamedNode) else f"<bnode>{term.value}</bnode>"
+    return f"<uri>{_xml_text(term.value)}</uri>" if isinstance(term, ox.NamedNode) else f"<bnode>{term.value}</bnode>"
 
 
 def _xml_text(text: str) -> str:
     """Return text for XML, which cannot hold most control characters: they become U+FFFD."""
-    return escape(_FORBIDDEN_IN_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    return escape(_FORBIDDEN_IN_XML.sub("\ufffd", text), quote=False).replace("\r", "&#13;")
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'
 
 
 def _csv_begin(names: Sequence[str]) -> str:

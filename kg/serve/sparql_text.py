@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -17,6 +18,7 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
+_REMEMBERED_LENGTH = 8192
 _GAP = r"(?:\s|\#[^\r\n]*)*"
 _SERVICE = re.compile(
     rf"(?<![:?$])service{_GAP}(?:silent{_GAP})?(?:<[^<>]*>|(?:\\.|[^\s{{\#\\])+){_GAP}\{{", re.IGNORECASE
@@ -52,6 +54,15 @@ class Asked:
 
 def read_query(text: str) -> Asked:
     """Return what a query asks for. Text that is no SPARQL gives an `Asked` without form."""
+    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _read(text)
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str) -> Asked:
+    return _read(text)
+
+
+def _read(text: str) -> Asked:
     kinds, tokens = [], []
     for kind, token in _tokens(text):
         kinds.append(kind)

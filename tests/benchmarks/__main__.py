@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kg.query import bind, find_query
+from kg.query import find_query
 from kg.serve.limits import Limits
 from tests.benchmarks import building, queries, under_load
 from tests.benchmarks.engines import Baimo, Engine, Maplib, OverHttp, Oxigraph, Rdflib
@@ -40,10 +40,13 @@ def main() -> None:
             _build(asked, work, told)
         if {"queries", "serve"} & set(asked.only):
             server = stack.enter_context(_virtuoso(work))
-            engines = _engines(asked.dist, server)
-            short = _queries(asked, work, engines, told)
+            graph = _unpacked(asked.dist, work)
+            if "queries" in asked.only:
+                _queries(asked, graph, server, told)
+            elif server is not None:
+                OverHttp(server).load(graph)
             if "serve" in asked.only:
-                _serve(asked, work, server, short, told)
+                _serve(asked, work, server, told)
 
 
 class _Told:
@@ -93,12 +96,17 @@ def _virtuoso(work: Path) -> Iterator[Virtuoso | None]:
             yield server
 
 
-def _queries(asked: argparse.Namespace, work: Path, engines: list[Engine], told: _Told) -> list[str]:
-    """Load and ask every engine; return the SPARQL of the queries that are short."""
+def _unpacked(dist: Path, work: Path) -> Path:
     plain = work / "graph.nt"
-    with gzip.open(asked.dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
+    with gzip.open(dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
         shutil.copyfileobj(packed, file)
-    loading = table(("engine", "load, s", "write Turtle, s"), queries.time_loading(engines, plain))
+    return plain
+
+
+def _queries(asked: argparse.Namespace, graph: Path, server: Virtuoso | None, told: _Told) -> None:
+    """Load and ask every engine."""
+    engines = _engines(asked.dist, server)
+    loading = table(("engine", "load, s", "write Turtle, s"), queries.time_loading(engines, graph))
     found = queries.time_queries(engines, 3 if asked.quick else 7)
     failing = [name for name, timings in found.items() if queries.missed(timings)]
     met = f"{len(found) - len(failing)} of {len(found)} queries meet every number"
@@ -109,8 +117,6 @@ def _queries(asked: argparse.Namespace, work: Path, engines: list[Engine], told:
         queries.query_table(found, engines),
         f"{met}; others: {', '.join(failing)}" if failing else met,
     )
-    short = [name for name, timings in found.items() if (timings["Baimo"].milliseconds or SHORT) < SHORT]
-    return [bind(find_query(name), {}) for name in short]
 
 
 def _build(asked: argparse.Namespace, work: Path, told: _Told) -> None:
@@ -121,27 +127,24 @@ def _build(asked: argparse.Namespace, work: Path, told: _Told) -> None:
         found[times] = building.measure(data)
         shutil.rmtree(data)
         _say(f"{times}×: {found[times]}")
-    plain = work / "built.nt"
-    with gzip.open(asked.dist / "data" / "baimo.nt.gz") as packed, plain.open("wb") as file:
-        shutil.copyfileobj(packed, file)
-    told.tell(
-        "build",
-        building.growth_table(found),
-        building.against_rdflib(found[min(found)], building.measure_rdflib(plain)),
-    )
+    theirs = building.measure_rdflib(_unpacked(asked.dist, work))
+    told.tell("build", building.growth_table(found), building.against_rdflib(found[min(found)], theirs))
 
 
-def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, short: list[str], told: _Told) -> None:
+def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, told: _Told) -> None:
     if shutil.which("wrk") is None:
         _say("The server under load is left out: wrk is not installed\n")
         return
+    short = _short_queries(asked.dist)
     seconds = 10 if asked.quick else 60
     lines = []
-    with serving(asked.dist, work / "cache", seconds=Limits.seconds) as served:
-        lines.append(under_load.load_line("kg serve", under_load.run_wrk(served.endpoint, short, work, seconds)))
-        with under_load.EndlessQueries(served.endpoint, 20) as endless:
-            load = under_load.run_wrk(served.endpoint, short, work, seconds)
-        lines.append(under_load.load_line("kg serve, 20 endless queries", load, endless.statuses))
+    for name, kept_bytes in (("kg serve", Limits.kept_bytes), ("kg serve, no answer kept", 0)):
+        with serving(asked.dist, work / "cache", seconds=Limits.seconds, kept_bytes=kept_bytes) as served:
+            lines.append(under_load.load_line(name, under_load.run_wrk(served.endpoint, short, work, seconds)))
+        with serving(asked.dist, work / "cache", seconds=Limits.seconds, kept_bytes=kept_bytes) as served:
+            with under_load.EndlessQueries(served.endpoint, 20) as endless:
+                load = under_load.run_wrk(served.endpoint, short, work, seconds)
+            lines.append(under_load.load_line(f"{name}, 20 endless queries", load, endless.statuses))
     if server is not None:
         lines.append(under_load.load_line("Virtuoso", under_load.run_wrk(server.endpoint, short, work, seconds)))
     told.tell(
@@ -149,6 +152,13 @@ def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, short
         f"{len(short)} short queries in turn, from 64 clients for {seconds} s:\n",
         table(under_load.HEADER, lines),
     )
+
+
+def _short_queries(dist: Path) -> list[str]:
+    """Return the SPARQL of the named queries that take little time with their default parameters."""
+    baimo = Baimo(dist)
+    times = {name: timings[baimo.name].milliseconds for name, timings in queries.time_queries([baimo], 3).items()}
+    return [find_query(name).sparql for name, taken in times.items() if (taken or SHORT) < SHORT]
 
 
 def _say(text: str) -> None:

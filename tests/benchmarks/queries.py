@@ -43,7 +43,9 @@ def time_queries(engines: Sequence[Engine], repetitions: int) -> dict[str, dict[
         sparql = bind(query, {})
         timings = {engine.name: Timing() for engine in engines}
         for turn in range(repetitions):
-            first = turn % len(engines)  # who comes after another finds the caches of the processor as that one left them
+            first = turn % len(
+                engines
+            )  # who comes after another finds the caches of the processor as that one left them
             for engine in (*engines[first:], *engines[:first]):
                 _time(engine, name, sparql, timings[engine.name])
         found[name] = timings
