@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -20,10 +22,17 @@ def make_store(files: GraphFiles, in_memory: int = IN_MEMORY_TRIPLES) -> ox.Stor
     return store
 
 
-def load_store(data: Path, path: Path | None = None) -> ox.Store:
-    """Load the graph of a built `data` folder into memory, or into a store on disk at `path`."""
+def load_store(data: Path, path: Path | None = None, *, sources: bool = False) -> ox.Store:
+    """Load the graph of a built `data` folder into memory, or into a store on disk at `path`.
+
+    All statements stand in the default graph; with `sources` also in the graph of the source that makes them, where
+    the folder has the file for it: an installed package has none.
+    """
     store = ox.Store(str(path)) if path else ox.Store()
     file, form = open_graph(data)
     with file:
         store.bulk_load(file, format=form)
+    if sources and (data / "baimo.nq.gz").is_file():
+        with gzip.open(data / "baimo.nq.gz") as quads:
+            store.bulk_load(cast("IO[bytes]", quads), format=ox.RdfFormat.N_QUADS)
     return store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -113,7 +114,7 @@ def conflicts(
 def _propose(out: Path | None, cause: str | None, top: int | None, form: TableFormat) -> None:
     from kg.conflicts import proposals_text, propose  # noqa: PLC0415
 
-    found = [one for one in propose(_store(out)) if cause in {None, one.cause}][:top]
+    found = [one for one in propose(_store(out, "")) if cause in {None, one.cause}][:top]
     if form is TableFormat.json:
         echo_json([one.as_json() for one in found])
     else:
@@ -151,7 +152,7 @@ def query(
     if print_:
         typer.echo(sparql)
         return
-    result = run_endpoint(endpoint, sparql) if endpoint else run(_store(out), sparql)
+    result = run_endpoint(endpoint, sparql) if endpoint else run(_store(out, sparql), sparql)
     if not isinstance(result, Rows):
         if form not in {QueryFormat.ttl, QueryFormat.table}:
             raise KgError(f"a CONSTRUCT or DESCRIBE gives triples; ask for --format ttl, not {form}")
@@ -193,7 +194,15 @@ def _database(out: Path | None) -> Database:
     return Database((out or built_dir()) / "data" / "baimo.sqlite")
 
 
-def _store(out: Path | None) -> Any:
+_GRAPHS = re.compile(r"\b(GRAPH|FROM)\b", re.IGNORECASE)
+"""Words by which a query may name the graph of a source."""
+
+
+def _store(out: Path | None, sparql: str) -> Any:
+    """Return the store that `kg serve` keeps on disk for this graph, else the graph in memory, which takes seconds."""
+    from kg.serve.disk import kept_store  # noqa: PLC0415
     from kg.store import load_store  # noqa: PLC0415
 
-    return load_store(built_data(out))
+    data = built_data(out)
+    kept = kept_store(data)
+    return load_store(data, sources=bool(_GRAPHS.search(sparql))) if kept is None else kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
@@ -11,12 +10,12 @@ import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.digest import file_sha256
-from kg.packed import find_packed, open_graph
+from kg.packed import find_packed
+from kg.store import load_store
 
 _LAYOUT = "1"
 _KEPT_DAYS = 30
@@ -52,6 +51,12 @@ def disk_store(data: Path, cache: Path | None = None) -> Path:
     return store
 
 
+def kept_store(data: Path) -> ox.Store | None:
+    """Open the store of a built `data` folder for reading, if it was made before: that takes milliseconds."""
+    path = cache_dir() / f"store-{graph_digest(data)}"
+    return ox.Store.read_only(str(path)) if path.is_dir() else None
+
+
 def _writable(folder: Path) -> Path:
     """Return a folder, or a new temporary one where it cannot be written."""
     try:
@@ -65,13 +70,7 @@ def _make(data: Path, path: Path) -> None:
     """Make a store beside its place and put it there whole, so that a killed start leaves none that is half."""
     made = Path(tempfile.mkdtemp(prefix="store-making-", dir=path.parent))
     try:
-        store = ox.Store(str(made))
-        file, form = open_graph(data)
-        with file:
-            store.bulk_load(file, format=form)
-        if (data / "baimo.nq.gz").is_file():
-            with gzip.open(data / "baimo.nq.gz") as quads:
-                store.bulk_load(cast("IO[bytes]", quads), format=ox.RdfFormat.N_QUADS)
+        store = load_store(data, made, sources=True)
         store.optimize()
         store.flush()
         del store

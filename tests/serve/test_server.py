@@ -16,8 +16,10 @@ from typing import Any
 import httpx
 import pytest
 
+from kg.serve.disk import disk_store, kept_store
+from kg.store import load_store
 from tests.conftest import ROOT
-from tests.serve.asking import ENDLESS, answers, media_type, until, worker_pids
+from tests.serve.asking import ENDLESS, FEW, answers, media_type, until, worker_pids
 from tests.serve.serving import Served, serving
 
 
@@ -106,6 +108,22 @@ def test_the_store_is_made_once(tiny_dist: Path, tmp_path: Path) -> None:
         (store,) = (tmp_path / "baimo").glob("store-*")
         made.append((store.name, (store / "CURRENT").stat().st_mtime))
     assert made[0] == made[1]
+
+
+def test_a_query_on_the_command_line_reads_the_store_that_was_made(
+    tiny_dist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The graph in memory gives the same rows, those that stand in the graph of a source too."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert kept_store(tiny_dist / "data") is None
+    disk_store(tiny_dist / "data")
+    kept = kept_store(tiny_dist / "data")
+    assert kept is not None
+    in_memory = load_store(tiny_dist / "data", sources=True)
+    for query in (FEW, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"):
+        rows, same = (list(map(tuple, store.query(query))) for store in (kept, in_memory))  # type: ignore[arg-type]
+        assert len(rows) > 3
+        assert rows == same
 
 
 def _kg(*words: str) -> subprocess.CompletedProcess[str]:
