@@ -52,9 +52,14 @@ def disk_store(data: Path, cache: Path | None = None) -> Path:
 
 
 def kept_store(data: Path) -> ox.Store | None:
-    """Open the store of a built `data` folder for reading, if it was made before: that takes milliseconds."""
+    """Open the store of a built `data` folder, if it was made before and is sound: that takes milliseconds."""
     path = cache_dir() / f"store-{graph_digest(data)}"
-    return ox.Store.read_only(str(path)) if path.is_dir() else None
+    if not path.is_dir():
+        return None
+    try:
+        return ox.Store.read_only(str(path))
+    except OSError:  # files of the cache were damaged or taken away: whoever asks loads the graph instead
+        return None
 
 
 def _writable(folder: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serve.asking import ENDLESS, answers, busy_workers, timed, until
+from kg.serve.limits import Limits
+from tests.serve.asking import ENDLESS, answers, busy_workers, timed, until, worker_pids
 from tests.serve.serving import Served
 
 
@@ -31,6 +34,21 @@ def test_short_queries_are_answered_while_endless_ones_run(served: Served) -> No
         assert times[15] < 1
         assert times[-1] < 5
         assert {future.result().status_code for future in endless} <= {503, 504}
+
+
+def test_a_query_that_only_waits_for_a_processor_is_not_taken_for_a_long_one(served: Served) -> None:
+    """A long one gives its worker away, and another starts; here all workers are the same afterwards."""
+    until(lambda: len(worker_pids(served)) == Limits.short_workers)
+    workers = set(worker_pids(served))
+    for pid in workers:
+        os.kill(pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(served.ask, "ASK { ?s ?p 'waiting' }")
+        time.sleep(0.8)
+        for pid in workers:
+            os.kill(pid, signal.SIGCONT)
+        assert asked.result().status_code == 200
+    assert set(worker_pids(served)) == workers
 
 
 @pytest.mark.parametrize(

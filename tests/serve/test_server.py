@@ -124,6 +124,10 @@ def test_a_query_on_the_command_line_reads_the_store_that_was_made(
         rows, same = (list(map(tuple, store.query(query))) for store in (kept, in_memory))  # type: ignore[arg-type]
         assert len(rows) > 3
         assert rows == same
+    del kept
+    (store,) = (tmp_path / "baimo").glob("store-*")
+    (store / "CURRENT").unlink()
+    assert kept_store(tiny_dist / "data") is None
 
 
 def _kg(*words: str) -> subprocess.CompletedProcess[str]:
