@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.analytics.engines import questions, run_duckdb
 from kg.build import make
 from kg.built import Built
 from tests.benchmarks.building import exponent
@@ -36,6 +37,16 @@ def test_grown_data_hold_so_many_times_as_much(tmp_path: Path, tiny_built: Built
         assert len(grown.resolved.dataset.claims[table]) == 3 * len(claims), table
     assert len(grown.derived.periods) == 3 * len(tiny_built.derived.periods)
     assert len(grown.derived.disagreements) == 3 * len(tiny_built.derived.disagreements)
+
+
+def test_grown_tables_hold_every_price_so_many_times_in_offerings_of_its_own(real_dist: Path, tmp_path: Path) -> None:
+    """The questions over prices find so many times as many rows, but where they ask for the first few."""
+    lake = pytest.importorskip("tests.benchmarks.lake", reason="the analytics need DuckDB and Spark")
+    flat = real_dist / "data" / "parquet"
+    lake.grow_tables(flat, tmp_path / "grown", 3)
+    for name in ("latest", "provider_months"):
+        once, grown = run_duckdb(flat, questions()[name]), run_duckdb(tmp_path / "grown", questions()[name])
+        assert len(grown.rows) == 3 * len(once.rows), name
 
 
 def test_the_report_of_wrk_is_read() -> None:

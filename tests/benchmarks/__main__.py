@@ -18,14 +18,14 @@ from pathlib import Path
 
 from kg.query import find_query
 from kg.serve.limits import Limits
-from tests.benchmarks import building, queries, under_load
+from tests.benchmarks import building, queries, stores, under_load
 from tests.benchmarks.engines import Baimo, Engine, Maplib, OverHttp, Oxigraph, Rdflib
 from tests.benchmarks.grow import grow
 from tests.benchmarks.report import machine, put_block, table
 from tests.endpoint.virtuoso import PROGRAM, WHY_NOT, Virtuoso, virtuoso
 from tests.serve.serving import serving
 
-PARTS = ("queries", "build", "serve")
+PARTS = ("queries", "build", "serve", "stores", "lake")
 SHORT = 15.0
 """Milliseconds up to which a named query is used as a short one under load."""
 
@@ -38,13 +38,17 @@ def main() -> None:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baimo-bench-", dir=asked.work)))
         if "build" in asked.only:
             _build(asked, work, told)
-        if {"queries", "serve"} & set(asked.only):
+        if "lake" in asked.only:
+            _lake(asked, work, told)
+        if {"queries", "serve", "stores"} & set(asked.only):
             server = stack.enter_context(_virtuoso(work))
             graph = _unpacked(asked.dist, work)
             if "queries" in asked.only:
                 _queries(asked, graph, server, told)
             elif server is not None:
                 OverHttp(server).load(graph)
+            if "stores" in asked.only:
+                told.tell("stores", stores.measure(asked.dist, work, server))
             if "serve" in asked.only:
                 _serve(asked, work, server, told)
 
@@ -68,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, ten seconds of load")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--sizes", nargs="+", type=int, default=[1, 10], help="times the real data, for the build")
+    parser.add_argument("--prices", nargs="*", type=int, default=[100], help="times the real prices, for the lake")
     parser.add_argument("--dist", type=Path, default=Path("dist"))
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--page", type=Path, default=None, help="a page with marks for what was measured")
@@ -113,7 +118,8 @@ def _queries(asked: argparse.Namespace, graph: Path, server: Virtuoso | None, to
     told.tell(
         "queries",
         loading,
-        "Milliseconds, median, default parameters:\n",
+        f"Milliseconds, default parameters. In its turn an engine answers {queries.ANSWERS} times in a row, and the "
+        "median is that of all; the first of a turn finds the caches of the processor as another engine left them:\n",
         queries.query_table(found, engines),
         f"{met}; others: {', '.join(failing)}" if failing else met,
     )
@@ -129,6 +135,15 @@ def _build(asked: argparse.Namespace, work: Path, told: _Told) -> None:
         _say(f"{times}×: {found[times]}")
     theirs = building.measure_rdflib(_unpacked(asked.dist, work))
     told.tell("build", building.growth_table(found), building.against_rdflib(found[min(found)], theirs))
+
+
+def _lake(asked: argparse.Namespace, work: Path, told: _Told) -> None:
+    if not (importlib.util.find_spec("duckdb") and importlib.util.find_spec("pyspark") and shutil.which("java")):
+        _say("The price analytics are left out: DuckDB, Spark or Java is not installed (pip install -e .[spark])\n")
+        return
+    from tests.benchmarks import lake  # noqa: PLC0415  (needs both engines)
+
+    told.tell("lake", lake.measure(asked.dist / "data", work, asked.prices))
 
 
 def _serve(asked: argparse.Namespace, work: Path, server: Virtuoso | None, told: _Told) -> None:
