@@ -35,3 +35,11 @@ def percent_change(before: Decimal | None, after: Decimal | None) -> Decimal | N
 def per_tokens_amount(per_million: Decimal, per_tokens: int) -> Decimal:
     """Return the amount for `per_tokens` tokens from an amount per million."""
     return (per_million * per_tokens / MILLION).quantize(_PLACES).normalize()
+
+
+def price_text(amount: str, per_tokens: int | None, price_unit: str, currency: str) -> str:
+    """Return an amount as its list gives it: `0.0005 CNY / 1k tokens`, `2 CNY / 1M tokens`, `0.2 CNY / image`."""
+    if price_unit != "token":
+        return f"{amount} {currency} / {price_unit}"
+    per = {1000: "1k", 1_000_000: "1M", 1: "1"}.get(per_tokens or 0, str(per_tokens))
+    return f"{amount} {currency} / {per} tokens" if per_tokens else f"{amount} {currency}"

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from kg.answers.database import Database, Row
 from kg.answers.price import Price, longer_skus
+from kg.money import price_text
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery, Rows
@@ -36,14 +37,6 @@ def text_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _width() -> int:
     return max(Console().width, 160)
-
-
-def amount_text(amount: str, per_tokens: int | None, price_unit: str, currency: str) -> str:
-    """Return an amount as its list gives it: `0.0005 CNY / 1k tokens`, `2 CNY / 1M tokens`, `0.2 CNY / image`."""
-    if price_unit != "token":
-        return f"{amount} {currency} / {price_unit}"
-    per = {1000: "1k", 1_000_000: "1M", 1: "1"}.get(per_tokens or 0, str(per_tokens))
-    return f"{amount} {currency} / {per} tokens" if per_tokens else f"{amount} {currency}"
 
 
 def when_text(row: Row) -> str:
@@ -69,7 +62,7 @@ def price_table(database: Database, name: str, prices: list[Price], day: date) -
     for price in prices:
         marks = [numbers.setdefault(_place(source), len(numbers) + 1) for source in price.sources]
         row = price.row
-        amount = amount_text(row["amount"], row["per_tokens"], row["price_unit"], row["currency"])
+        amount = price_text(row["amount"], row["per_tokens"], row["price_unit"], row["currency"])
         cited = " ".join(f"[{mark}]" for mark in dict.fromkeys(marks[:4])) + (
             f" +{len(marks) - 4}" if len(marks) > 4 else ""
         )
@@ -96,8 +89,7 @@ def _promotions(prices: list[Price]) -> Iterator[str]:
         plain = listed.get(_plain_series(price))
         if row["condition"] == "mode=promotion" and price.status == "exact" and plain:
             paid, list_price = (
-                amount_text(one["amount"], one["per_tokens"], one["price_unit"], one["currency"])
-                for one in (row, plain)
+                price_text(one["amount"], one["per_tokens"], one["price_unit"], one["currency"]) for one in (row, plain)
             )
             what = f"{row['component']} of {row['offering']}"
             yield f"paid for {what}: {paid}, the promotion; the list price is {list_price}"
@@ -144,7 +136,7 @@ def _change_key(row: Row) -> tuple[str, ...]:
 def _change_text(row: Row) -> str:
     what = f"{row['offering']} {row['component']}" + (f" [{row['condition']}]" if row["condition"] else "")
     moved = " → ".join(
-        amount_text(row[name], row["per_tokens"], row["price_unit"], row["currency"]) if row[name] is not None else "?"
+        price_text(row[name], row["per_tokens"], row["price_unit"], row["currency"]) if row[name] is not None else "?"
         for name in ("before", "after")
     )
     percent = row["percent_stated"] or row["percent_computed"]

@@ -14,6 +14,7 @@ from kg.derive import Derived, Move, period_id
 from kg.disagreements import Disagreement
 from kg.graph.claims import condition_iri, condition_triples, fact_triple
 from kg.graph.entities import labels
+from kg.graph.sayings import saying_triples
 from kg.graph.terms import Triple, code_iri, day, decimal, integer, name_triples, ref_iri, text
 from kg.iris import BM, FAIR4ML, ID, RDF, RDFS, claim_iri, entity_iri
 from kg.marks import event_days
@@ -26,6 +27,8 @@ def derived_triples(resolved: Resolved, derived: Derived) -> Iterator[Triple]:
     """Yield everything derived, each node with the rule and the claims it comes from."""
     for claim in holding_facts(resolved):
         yield fact_triple(claim)
+    for claim in resolved.dataset.all_claims():
+        yield from saying_triples(claim, resolved)
     yield from _type_triples(resolved)
     yield from _descent(resolved)
     for offering in derived.offerings.values():
