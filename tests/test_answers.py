@@ -8,13 +8,17 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+import kg
 from kg.answers.database import Database
 from kg.answers.price import Price, find_prices
 from kg.answers.register import conflicts, timeline
 from kg.answers.show import show
+from kg.answers.text import rows_text
 from kg.findings import KgError
+from kg.query import Rows
 
 
 def _on(database: Database, day: str, name: str = "通义千问-Long", component: str = "input") -> list[Price]:
@@ -158,3 +162,47 @@ def test_the_command_line_answers_in_json(real_dist: Path) -> None:
     needed |= {"amount_per_million", "from", "to", "status", "sources"}
     assert needed <= set(entry)
     assert (entry["amount"], entry["per_tokens"], entry["amount_per_million"]) == ("0.02", 1000, "20")
+
+
+# --- rows in the terminal ---
+
+
+def _rows(columns: str, *rows: str) -> str:
+    return rows_text(Rows(tuple(columns.split()), [tuple(map(ox.Literal, row.split("|"))) for row in rows]))
+
+
+def test_narrow_rows_are_a_table() -> None:
+    lines = _rows("sku amount", "qwen-long|0.5", "qwen-max|40").splitlines()
+    assert [line.split() for line in lines if "qwen" in line] == [["qwen-long", "0.5"], ["qwen-max", "40"]]
+    assert lines[-1] == "2 rows"
+
+
+def test_rows_too_wide_for_a_table_stand_one_below_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No day and no amount is broken, a name in both languages is one line, a cell that is empty is none."""
+    monkeypatch.setenv("COLUMNS", "80")
+    columns = "service_zh service_en same_zh same_en sku from to not_before last source publisher locator title note"
+    long = "|".join(["大模型降价" * 5] * 4)
+    row = f"百炼|Bailian|Qwen|Qwen|qwen-long|2024-05-21|2026-05-28|2024-05-20|2026-05-28|{long}|{'x' * 90}"
+    text = _rows(columns, row)
+    lines = dict(line.split(maxsplit=1) for line in text.splitlines()[1:] if "  " in line)
+    assert lines["service"] == "百炼 · Bailian"
+    assert lines["same"] == "Qwen"
+    assert lines["from"] == "2024-05-21"
+    assert lines["note"] == "x" * 90
+    assert text.endswith("\n\n1 row")
+    assert "note" not in _rows(columns, row.removesuffix("x" * 90))
+
+
+def test_marks_that_steer_a_terminal_are_taken_out_of_rows() -> None:
+    assert "\x1b" not in _rows("a b c d e f g h", "|".join(["\x1b[31m" + "x" * 30] * 8))
+    assert "\x1b" not in _rows("a", "\x1b[31mred")
+
+
+@pytest.mark.parametrize("name", ["price-history", "who-answered-whom", "conflicting-figures"])
+def test_the_widest_answers_break_no_day_and_no_amount(real_dist: Path, name: str) -> None:
+    rows = kg.load(real_dist).query(name)
+    told = rows_text(rows).splitlines()
+    for record in rows.records():
+        for column in ("from", "to", "day", "amount", "locator"):
+            if record.get(column):
+                assert any(line.endswith(f"  {record[column]}") for line in told), (column, record[column])

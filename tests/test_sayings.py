@@ -34,7 +34,7 @@ def saying(store: ox.Store, where: str) -> tuple[str, str]:
 
 def test_every_claim_is_about_one_thing(store: ox.Store) -> None:
     claims = {quad.subject for quad in store.quads_for_pattern(None, RDF("type"), BM("Assertion"))}
-    about = [quad.subject for quad in store.quads_for_pattern(None, BM("about"), None)]
+    about = [quad.subject for quad in store.quads_for_pattern(None, BM("aboutThing"), None)]
     assert len(about) == len(set(about))
     assert set(about) == claims
 
@@ -76,7 +76,7 @@ def test_the_cut_of_qwen_long_says_what_the_founding_article_prints(store: ox.St
     zh, en = saying(
         store,
         "?claim a bm:PriceChange ; bm:evidence/bm:evidenceSource bmr-source:netease-163-baimo-2024 ; "
-        "bm:about/bm:offersModel bmr-model:qwen-long ; bm:aspect bmv:component-input .",
+        "bm:aboutThing/bm:offersModel bmr-model:qwen-long ; bm:aspect bmv:component-input .",
     )
     assert zh == "降价，0.02 → 0.0005 CNY / 1k tokens"
     assert en == "Cut, 0.02 → 0.0005 CNY / 1k tokens"

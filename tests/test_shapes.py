@@ -110,17 +110,17 @@ TINY = """
 <https://w3id.org/baimo/id/evidence/e> a bm:Evidence ; bm:evidenceSource <https://w3id.org/baimo/id/source/s> ;
     bm:locator "P01" ; bm:evidenceStance bmv:evidence-supports .
 <https://w3id.org/baimo/id/price-point/p> a bm:PricePoint, bm:Assertion ;
-    bm:claimKey "c02#after" ; bm:rank bmv:rank-normal ; bm:about <https://w3id.org/baimo/id/offering/o> ;
+    bm:claimKey "c02#after" ; bm:rank bmv:rank-normal ; bm:aboutThing <https://w3id.org/baimo/id/offering/o> ;
     bm:aspect bmv:component-input ; bm:saysZh "0.0005 CNY / 1k tokens" ; bm:saysEn "0.0005 CNY / 1k tokens" ;
     bm:evidence <https://w3id.org/baimo/id/evidence/e> ; bm:priceOf <https://w3id.org/baimo/id/offering/o> ;
     bm:component bmv:component-input ; bm:amount 0.0005 ; bm:perTokens 1000 ; bm:priceUnit bmv:price-unit-token ;
     bm:currency "CNY" ; bm:amountPerMillion 0.5 ; bm:effectiveFrom "2024-05-21"^^xsd:date .
 <https://w3id.org/baimo/id/statement/t> a bm:Statement, bm:Assertion ; bm:claimKey "c12" ; bm:rank bmv:rank-normal ;
-    bm:about <https://w3id.org/baimo/id/model/qwen-long> ;
+    bm:aboutThing <https://w3id.org/baimo/id/model/qwen-long> ;
     bm:evidence <https://w3id.org/baimo/id/evidence/e> ; rdf:subject <https://w3id.org/baimo/id/model/qwen-long> ;
     rdf:predicate bm:developer ; rdf:object <https://w3id.org/baimo/id/organization/alibaba-cloud> .
 <https://w3id.org/baimo/id/indicator/i> a bm:Indicator, bm:Assertion ; bm:claimKey "c08" ; bm:rank bmv:rank-normal ;
-    bm:about bmv:measure-model-count ;
+    bm:aboutThing bmv:measure-model-count ;
     bm:evidence <https://w3id.org/baimo/id/evidence/e> ; bm:measure bmv:measure-model-count ; bm:value 300.0 ;
     bm:comparator bmv:comparator-more-than ; bm:unit "models" ; bm:period "2024-01~"^^edtf:EDTF .
 """
@@ -128,8 +128,12 @@ TINY = """
 POINT = "id/price-point/p"
 FAULTS = {
     "an assertion without evidence": (POINT, "evidence", None),
-    "an assertion about nothing": (POINT, "about", None),
-    "an assertion about two things": (POINT, "about", "<https://w3id.org/baimo/id/offering/o>, bmv:component-input"),
+    "an assertion about nothing": (POINT, "aboutThing", None),
+    "an assertion about two things": (
+        POINT,
+        "aboutThing",
+        "<https://w3id.org/baimo/id/offering/o>, bmv:component-input",
+    ),
     "an aspect in words": (POINT, "aspect", '"input"'),
     "a saying in two wordings": (POINT, "saysZh", '"0.0005", "0.5"'),
     "a saying that says nothing": (POINT, "saysEn", '""'),

@@ -33,6 +33,8 @@ INPUTS: dict[str, type[records.Record]] = {
 }
 
 GRAPH_ONLY = {
+    "about_thing": "one name for what claims of every class are about",
+    "aspect": "one name for the respect in which claims of every class speak",
     "based_on": "the short cut over a derivation",
     "binds_alias": "from a binding to its alias",
     "contradicts": "follows from the register",
@@ -43,6 +45,8 @@ GRAPH_ONLY = {
     "may_hold_in": "the years of a period, for questions",
     "name_en": "the one name for a view",
     "name_zh": "the one name for a view",
+    "says_en": "the one wording for a view",
+    "says_zh": "the one wording for a view",
     "window_hours": "opens and closes of one interval together",
 }
 """Property without a column → why."""

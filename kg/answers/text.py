@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +21,10 @@ from kg.money import price_text
 if TYPE_CHECKING:
     from kg.query import NamedQuery, Rows
 
+_READABLE = 24
+"""Marks on a line that is not unpleasant to read."""
+_BETWEEN = 2
+"""Blanks between two columns."""
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127, *range(128, 160)])
 
 
@@ -163,8 +168,37 @@ def conflicts_text(rows: list[Row]) -> str:
 
 
 def rows_text(rows: Rows) -> str:
-    """Return query rows as a table with their number."""
-    return f"{text_table(rows.columns, rows.values)}\n{len(rows)} rows"
+    """Return query rows with their number: as a table, or one below the other where a table would fold every word."""
+    values = rows.values
+    number = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    if _fits(rows.columns, values):
+        return f"{text_table(rows.columns, values)}\n{number}"
+    return "\n\n".join([*(_record_text(place, record) for place, record in enumerate(rows.records(), 1)), number])
+
+
+def _fits(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> bool:
+    """Whether a table leaves every column the width of its cells, or of a line that is pleasant to read."""
+    cells = zip(columns, *rows, strict=True)
+    widths = (max(cell_len(cell or "") for cell in column) for column in cells)
+    return sum(min(width, _READABLE) + _BETWEEN for width in widths) <= _width()
+
+
+def _record_text(place: int, record: Mapping[str, str | None]) -> str:
+    """Return one row as a line for each column that has something; a name in both languages is one line."""
+    lines = [(name, str(value).translate(_CONTROL)) for name, value in _in_one_line(record) if value]
+    width = max((len(name) for name, _ in lines), default=0)
+    return "\n".join([f"── {place} ──", *(f"{name:<{width}}  {value}" for name, value in lines)])
+
+
+def _in_one_line(record: Mapping[str, str | None]) -> Iterator[tuple[str, str | None]]:
+    for name, value in record.items():
+        stem = name.removesuffix("_zh")
+        if name.endswith("_en") and f"{name.removesuffix('_en')}_zh" in record:
+            continue
+        if stem == name or f"{stem}_en" not in record:
+            yield name, value
+        else:
+            yield stem, " · ".join(dict.fromkeys(filter(None, (value, record[f"{stem}_en"]))))
 
 
 def query_list(queries: Mapping[str, NamedQuery]) -> str:

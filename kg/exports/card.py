@@ -67,7 +67,7 @@ _HEAD = """\
 
 Every fact is a claim by a source. Claim nodes (bm:Assertion: bm:Statement, bm:PricePoint, bm:PriceChange …) carry
 bm:claimKey, bm:rank and bm:evidence; bm:Evidence carries bm:evidenceSource, bm:locator, bm:asStated. To read any claim
-without its class: bm:about, bm:aspect, bm:saysZh, bm:saysEn (`0.0005 CNY / 1k tokens`). What the project
+without its class: bm:aboutThing, bm:aspect, bm:saysZh, bm:saysEn (`0.0005 CNY / 1k tokens`). What the project
 concludes is apart: bm:PricePeriod, bm:PriceMove, and plain triples (`?model bm:developer ?organization`) for the
 statements of the best rank.
 

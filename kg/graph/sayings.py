@@ -49,7 +49,7 @@ def saying_triples(claim: SourcedClaim, resolved: Resolved) -> Iterator[Triple]:
 
 
 def _triples(iri: ox.NamedNode, saying: Saying) -> Iterator[Triple]:
-    yield iri, BM("about"), saying.about
+    yield iri, BM("aboutThing"), saying.about
     if saying.aspect:
         yield iri, BM("aspect"), saying.aspect
     if saying.says:
