@@ -18,6 +18,8 @@ from kg.query import json_rows
 DEFAULT_GRAPH = "default"
 """What stands for the store's default graph where a graph's IRI is expected."""
 _SECONDS = 3600
+_ROW_BY_ROW = "DEFINE sql:log-enable 3\n"
+"""Virtuoso commits each row of the update: one transaction holds no more than 50 MB, and a graph is larger."""
 _JSON = {"Accept": "application/sparql-results+json"}
 
 
@@ -36,6 +38,8 @@ class Addresses:
     query: str
     update: str
     graphs: str
+    before_update: str = ""
+    """What every update begins with, in the product's own words."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,11 @@ class Store:
 
     def copy(self, source: str, target: str) -> None:
         """Put the statements of a graph in the place of those of another; the source stays, for a second try."""
+        if self.addresses.before_update:
+            self.delete(target)  # what Virtuoso commits row by row is added to the target instead of replacing it
         place = "DEFAULT" if target == DEFAULT_GRAPH else f"<{target}>"
-        self._post(self.addresses.update, {"update": f"COPY <{source}> TO {place}"}, {})
+        update = f"{self.addresses.before_update}COPY <{source}> TO {place}"
+        self._post(self.addresses.update, {"update": update}, {})
 
     def product(self) -> str:
         """Return how the server names itself; raise `KgError` if no endpoint answers."""
@@ -112,11 +119,10 @@ def store_at(endpoint: str, login: Login | None = None, graphs: str | None = Non
     for url in filter(None, (endpoint, graphs, update)):
         if not url.startswith(("http://", "https://")):
             raise KgError(f'"{url}" is no address of an endpoint; write one that begins with http:// or https://')
-    probe = Store(Addresses(endpoint, update or endpoint, graphs or endpoint), login)
-    product = probe.product()
-    if graphs and update:
-        return probe
+    product = Store(Addresses(endpoint, endpoint, endpoint), login).product()
     known = known_addresses(endpoint, product, login is not None)
+    if graphs and update:
+        return Store(Addresses(endpoint, update, graphs, known.before_update if known else ""), login)
     if known is None:
         raise KgError(
             f'nothing tells where {endpoint} takes graphs and updates (its server says "{product}"); '
@@ -133,7 +139,7 @@ def known_addresses(endpoint: str, product: str, login: bool) -> Addresses | Non
     base = endpoint.partition("?")[0].rstrip("/").rpartition("/")[0]
     if product.startswith("Virtuoso"):
         end = "-auth" if login else ""
-        return Addresses(endpoint, f"{base}/sparql{end}", f"{base}/sparql-graph-crud{end}")
+        return Addresses(endpoint, f"{base}/sparql{end}", f"{base}/sparql-graph-crud{end}", _ROW_BY_ROW)
     if product == "Fuseki":
         return Addresses(endpoint, f"{base}/update", f"{base}/data")
     if product.startswith("Oxigraph"):

@@ -36,6 +36,7 @@ DirsAllowed = {folders}
 NumberOfBuffers = 60000
 MaxDirtyBuffers = 45000
 ThreadsPerQuery = 2
+TransactionAfterImageLimit = {transaction_bytes}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
@@ -65,13 +66,18 @@ class Virtuoso:
 
 
 @contextmanager
-def virtuoso(folder: Path, *allowed: Path) -> Iterator[Virtuoso]:
-    """Start a Virtuoso with a database in a new folder, and end it; `allowed` folders may be bulk-loaded."""
+def virtuoso(folder: Path, *allowed: Path, transaction_bytes: int = 50_000_000) -> Iterator[Virtuoso]:
+    """Start a Virtuoso with a database in a new folder, and end it; `allowed` folders may be bulk-loaded.
+
+    A transaction holds no more than `transaction_bytes`, by default as many as Virtuoso's own default.
+    """
     assert PROGRAM is not None, WHY_NOT
     folder.mkdir(parents=True)
     password, (http, sql) = secrets.token_urlsafe(12), _free_ports(2)
     folders = ", ".join(map(str, (folder, *allowed)))
-    (folder / "virtuoso.ini").write_text(_INI.format(http=http, sql=sql, folders=folders))
+    (folder / "virtuoso.ini").write_text(
+        _INI.format(http=http, sql=sql, folders=folders, transaction_bytes=transaction_bytes)
+    )
     command = [PROGRAM, "+configfile", "virtuoso.ini", "+foreground"]
     quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     # The first start changes the password and ends: it never listens with the one that everybody knows.
