@@ -37,9 +37,12 @@ def per_tokens_amount(per_million: Decimal, per_tokens: int) -> Decimal:
     return (per_million * per_tokens / MILLION).quantize(_PLACES).normalize()
 
 
-def price_text(amount: str, per_tokens: int | None, price_unit: str, currency: str) -> str:
-    """Return an amount as its list gives it: `0.0005 CNY / 1k tokens`, `2 CNY / 1M tokens`, `0.2 CNY / image`."""
-    if price_unit != "token":
-        return f"{amount} {currency} / {price_unit}"
-    per = {1000: "1k", 1_000_000: "1M", 1: "1"}.get(per_tokens or 0, str(per_tokens))
-    return f"{amount} {currency} / {per} tokens" if per_tokens else f"{amount} {currency}"
+def price_text(amount: str, per_units: int | None, price_unit: str, currency: str) -> str:
+    """Return an amount as its list gives it: `0.0005 CNY / 1k tokens`, `0.2 CNY / image`, `2 CNY / 10k characters`.
+
+    A free offer may say no number of tokens: `0 CNY`.
+    """
+    if per_units:
+        per = {1000: "1k", 10_000: "10k", 1_000_000: "1M"}.get(per_units, str(per_units))
+        return f"{amount} {currency} / {per} {price_unit}s"
+    return f"{amount} {currency}" if price_unit == "token" else f"{amount} {currency} / {price_unit}"

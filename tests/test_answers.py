@@ -18,6 +18,7 @@ from kg.answers.register import conflicts, timeline
 from kg.answers.show import show
 from kg.answers.text import rows_text
 from kg.findings import KgError
+from kg.money import price_text
 from kg.query import Rows
 
 
@@ -196,6 +197,27 @@ def test_rows_too_wide_for_a_table_stand_one_below_the_other(monkeypatch: pytest
 def test_marks_that_steer_a_terminal_are_taken_out_of_rows() -> None:
     assert "\x1b" not in _rows("a b c d e f g h", "|".join(["\x1b[31m" + "x" * 30] * 8))
     assert "\x1b" not in _rows("a", "\x1b[31mred")
+
+
+def test_a_cell_of_several_lines_cannot_pass_for_another_column() -> None:
+    assert "\namount" not in _rows("a b c d e f g h", "|".join(["x" * 30 + "\namount  0"] * 8))
+
+
+@pytest.mark.parametrize(
+    ("amount", "per_units", "unit", "said"),
+    [
+        ("0.0005", 1000, "token", "0.0005 CNY / 1k tokens"),
+        ("2", 1_000_000, "token", "2 CNY / 1M tokens"),
+        ("2", 10_000, "character", "2 CNY / 10k characters"),
+        ("5", 1_000_000, "token-minute", "5 CNY / 1M token-minutes"),
+        ("0.2", None, "image", "0.2 CNY / image"),
+        ("0", None, "token", "0 CNY"),
+    ],
+)
+def test_a_price_names_the_number_of_whatever_it_is_by(
+    amount: str, per_units: int | None, unit: str, said: str
+) -> None:
+    assert price_text(amount, per_units, unit, "CNY") == said
 
 
 @pytest.mark.parametrize("name", ["price-history", "who-answered-whom", "conflicting-figures"])

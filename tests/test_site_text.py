@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from kg.built import Built
 from kg.site.content import Content
 from kg.site.locators import locator_text
 from kg.site.periods_text import period_text
-from kg.site.text import large
+from kg.site.text import large, price
 from kg.site.view import View
 
 
@@ -61,3 +63,20 @@ def test_words_of_a_source_bear_their_language(tiny_built: Built) -> None:
     assert 'lang="en"' in chinese.foreign("free of charge")
     assert "lang" not in chinese.foreign("0.5")
     assert (english.some(1, "source"), english.some(2, "source")) == ("1 source", "2 sources")
+
+
+@pytest.mark.parametrize(
+    ("per", "unit", "labels", "zh", "en"),
+    [
+        (1000, "token", ("", ""), "0.5 元/千 tokens", "CNY 0.5 / 1k tokens"),
+        (10_000, "character", ("字符", "character"), "0.5 元/万字符", "CNY 0.5 / 10k characters"),
+        (None, "image", ("张", "image"), "0.5 元/张", "CNY 0.5 / image"),
+        (None, "token", ("", ""), "0.5 元", "CNY 0.5"),
+    ],
+)
+def test_a_price_names_the_number_of_whatever_it_is_by(
+    per: int | None, unit: str, labels: tuple[str, str], zh: str, en: str
+) -> None:
+    """2 yuan for ten thousand characters are not 2 yuan a character."""
+    assert price(Decimal("0.5"), per, unit, labels[0], "CNY", "zh") == zh
+    assert price(Decimal("0.5"), per, unit, labels[1], "CNY", "en") == en

@@ -185,7 +185,7 @@ def _fits(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> bool:
 
 def _record_text(place: int, record: Mapping[str, str | None]) -> str:
     """Return one row as a line for each column that has something; a name in both languages is one line."""
-    lines = [(name, str(value).translate(_CONTROL)) for name, value in _in_one_line(record) if value]
+    lines = [(name, " ".join(value.translate(_CONTROL).split())) for name, value in _in_one_line(record) if value]
     width = max((len(name) for name, _ in lines), default=0)
     return "\n".join([f"── {place} ──", *(f"{name:<{width}}  {value}" for name, value in lines)])
 

@@ -14,12 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 """Language of the site → its BCP 47 tag."""
 
-_PER: dict[int, tuple[str, str]] = {
-    1: ("token", "token"),
-    1000: ("千 tokens", "1k tokens"),
-    10_000: ("万 tokens", "10k tokens"),
-    1_000_000: ("百万 tokens", "1M tokens"),
-}
+_COUNTS: dict[int, tuple[str, str]] = {1000: ("千", "1k"), 10_000: ("万", "10k"), 1_000_000: ("百万", "1M")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONEY = {"CNY": ("元", "CNY "), "USD": ("美元", "$")}
 
@@ -44,13 +39,15 @@ def money(amount: Decimal, currency: str, language: Language) -> str:
 
 
 def per_unit(per_tokens: int | None, price_unit: str, unit_label: str, language: Language) -> str:
-    """Return what an amount buys: `千 tokens`, `1M tokens`, `image`; empty where a free offer names none."""
-    if price_unit != "token":
-        return unit_label
+    """Return what an amount buys: `千 tokens`, `1M tokens`, `万字符`, `image`; empty where a free offer names none."""
     if per_tokens is None:
-        return ""
-    pair = _PER.get(per_tokens, (f"{per_tokens} tokens", f"{per_tokens:,} tokens"))
-    return pair[0] if language == "zh" else pair[1]
+        return "" if price_unit == "token" else unit_label
+    if price_unit == "token" and per_tokens == 1:
+        return "token"
+    zh, en = _COUNTS.get(per_tokens, (str(per_tokens), f"{per_tokens:,}"))
+    if price_unit == "token":
+        return f"{zh if language == 'zh' else en} tokens"
+    return f"{zh}{unit_label}" if language == "zh" else f"{en} {unit_label}s"
 
 
 def price(

@@ -69,14 +69,21 @@ export function tidy(value: number): number {
   return Number(value.toPrecision(10));
 }
 
-function per(series: Series, tokens: number | null): string {
-  return series.unit.id === "token" ? tokenCount(tokens) : series.unit.label;
+function per(series: Series, units: number | null): string {
+  if (series.unit.id === "token") return units === null ? "" : tokenCount(units);
+  if (units === null) return series.unit.label;
+  return t(`${count(units)}${series.unit.label}`, `${count(units)} ${series.unit.label}s`);
 }
 
-function tokenCount(tokens: number | null): string {
-  if (tokens === 1_000) return t("千 tokens", "1k tokens");
-  if (tokens === 1_000_000) return t("百万 tokens", "1M tokens");
-  return tokens === null ? "" : `${tokens.toLocaleString("en-US")} tokens`;
+function tokenCount(tokens: number): string {
+  return `${count(tokens)} tokens`;
+}
+
+function count(units: number): string {
+  if (units === 1_000) return t("千", "1k");
+  if (units === 10_000) return t("万", "10k");
+  if (units === 1_000_000) return t("百万", "1M");
+  return units.toLocaleString("en-US");
 }
 
 /** An amount with its currency, `0.5 元/百万 tokens`, `CNY 0.5 / 1M tokens`; NaN for the unit alone. */
